@@ -1,0 +1,30 @@
+"""Reviewed data files that are part of the package: the only reading that transforms do."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def read_bytes(path: str) -> bytes:
+    """The bytes of a file below `transforms/`, such as `dates/data/months.toml`."""
+    return files("transforms").joinpath(path).read_bytes()
+
+
+@cache
+def read_toml(path: str) -> dict[str, Any]:
+    """A TOML file below `transforms/`, parsed once. Treat it as read-only."""
+    return tomllib.loads(read_bytes(path).decode("utf-8"))
+
+
+@cache
+def data_hash(*paths: str) -> str:
+    """One SHA-256, in hex, over several data files, for a stage's fingerprint."""
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.encode() + b"\0" + read_bytes(path) + b"\0")
+    return digest.hexdigest()

@@ -1,0 +1,62 @@
+"""What a stage is: a function from a batch of articles to new articles, with a fingerprint.
+
+A new stage gives a name, a version, the stages whose output it reads, and `process` (or
+`process_batch` where a batch is cheaper than its articles one by one).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from abc import ABC
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
+from functools import cached_property
+from typing import ClassVar
+
+from transforms.article import Article
+
+
+class OnError(StrEnum):
+    """What becomes of an article on which a stage raises."""
+
+    QUARANTINE = "quarantine"
+    EMPTY_LAYER = "empty_layer"
+
+
+class Stage(ABC):
+    """One step of the pipeline. Pure: same article, same settings and data, same result.
+
+    Class attributes:
+        name: the stage's name in records, reports and settings.
+        version: raised by hand when the code's output changes; the golden test insists.
+        needs: the stages whose layers it reads; when one of them reruns, so does this one.
+        on_error: whether a failure quarantines the article or only leaves the layer empty.
+    """
+
+    name: ClassVar[str]
+    version: ClassVar[int]
+    needs: ClassVar[tuple[str, ...]] = ()
+    on_error: ClassVar[OnError] = OnError.QUARANTINE
+
+    def process(self, article: Article) -> Article:
+        """The article with this stage's layer."""
+        raise NotImplementedError(f"{type(self).__name__} gives neither process nor process_batch")
+
+    def process_batch(self, articles: Sequence[Article]) -> Iterator[Article]:
+        """The articles with this stage's layer, in order."""
+        return map(self.process, articles)
+
+    def depends_on(self) -> Mapping[str, str]:
+        """What the output depends on beside the code: settings, data hashes, the model's name.
+
+        Values are strings, so that the fingerprint is the same on every platform.
+        """
+        return {}
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """16 hex digits that change when the stage's output may."""
+        parts = [self.name, self.version, dict(self.depends_on())]
+        told = json.dumps(parts, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(told.encode()).hexdigest()[:16]
