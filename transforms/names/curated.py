@@ -178,7 +178,7 @@ def _parsed(line: str) -> CuratedName:
 
 def _kind(row: Mapping[str, Any]) -> NameKind:
     try:
-        return NameKind(row.get("kind"))
+        return NameKind(str(row.get("kind")))
     except ValueError:
         allowed = ", ".join(NameKind)
         raise ValueError(f"kind {row.get('kind')!r} is not known; use one of {allowed}") from None
@@ -191,13 +191,13 @@ def _id(row: Mapping[str, Any]) -> str:
     return found
 
 
-def _surface(found: Any, where: str) -> str:
+def _surface(found: object, where: str) -> str:
     if not isinstance(found, str) or not name_key(found) or found != " ".join(found.split()):
         raise ValueError(f"{where} {found!r} must be a name, without white space around it")
     return found
 
 
-def _aliases(found: Any) -> tuple[str, ...]:
+def _aliases(found: object) -> tuple[str, ...]:
     if not isinstance(found, list):
         raise ValueError(f"aliases {found!r} must be a list of strings")
     aliases = tuple(_surface(alias, "alias") for alias in found)
@@ -206,7 +206,7 @@ def _aliases(found: Any) -> tuple[str, ...]:
     return aliases
 
 
-def _point(found: Any) -> tuple[float, float] | None:
+def _point(found: object) -> tuple[float, float] | None:
     if found is None:
         return None
     match found:
@@ -217,13 +217,15 @@ def _point(found: Any) -> tuple[float, float] | None:
     raise ValueError(f"point {found!r} must be [latitude, longitude] in degrees")
 
 
-def _country(found: Any) -> str | None:
-    if found is None or isinstance(found, str) and _COUNTRY.fullmatch(found):
+def _country(found: object) -> str | None:
+    if found is None:
+        return None
+    if isinstance(found, str) and _COUNTRY.fullmatch(found):
         return found
     raise ValueError(f"country {found!r} must be two capitals of ISO 3166, such as QA")
 
 
-def _label(found: Any, kind: NameKind) -> str:
+def _label(found: object, kind: NameKind) -> str:
     if found is None:
         return LABEL_OF_KIND[kind]
     allowed = sorted(label for label, of in KIND_OF_LABEL.items() if of is kind)
