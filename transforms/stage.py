@@ -10,11 +10,14 @@ import hashlib
 import json
 from abc import ABC
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from transforms.article import Article
+
+EMPTY: dict[str, Any] = {layer.name: layer.default for layer in fields(Article)}
 
 
 class OnError(StrEnum):
@@ -30,12 +33,14 @@ class Stage(ABC):
     Class attributes:
         name: the stage's name in records, reports and settings.
         version: raised by hand when the code's output changes; the golden test insists.
+        layers: the fields of `Article` that it writes.
         needs: the stages whose layers it reads; when one of them reruns, so does this one.
         on_error: whether a failure quarantines the article or only leaves the layer empty.
     """
 
     name: ClassVar[str]
     version: ClassVar[int]
+    layers: ClassVar[tuple[str, ...]]
     needs: ClassVar[tuple[str, ...]] = ()
     on_error: ClassVar[OnError] = OnError.QUARANTINE
 
@@ -46,6 +51,12 @@ class Stage(ABC):
     def process_batch(self, articles: Sequence[Article]) -> Iterator[Article]:
         """The articles with this stage's layer, in order."""
         return map(self.process, articles)
+
+    def cleared(self, article: Article) -> Article:
+        """The article as it was before this stage: its layers empty, its problems forgotten."""
+        empty = {name: EMPTY[name] for name in self.layers}
+        others = tuple(problem for problem in article.problems if problem.stage != self.name)
+        return replace(article, problems=others, **empty)
 
     def depends_on(self) -> Mapping[str, str]:
         """What the output depends on beside the code: settings, data hashes, the model's name.

@@ -41,6 +41,7 @@ class SignBody(Stage):
 
     name: ClassVar[str] = "duplicates"
     version: ClassVar[int] = 1
+    layers: ClassVar[tuple[str, ...]] = ("signature",)
     needs: ClassVar[tuple[str, ...]] = ("boilerplate",)
 
     shingle_words: int = 4

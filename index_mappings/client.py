@@ -1,0 +1,105 @@
+"""A client for the cluster that the settings name, and patience with one that does not answer."""
+
+from __future__ import annotations
+
+import logging
+import random
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from elasticsearch import (
+    ApiError,
+    AuthenticationException,
+    AuthorizationException,
+    ConnectionTimeout,
+    Elasticsearch,
+    TransportError,
+    UnsupportedProductError,
+)
+from elasticsearch import ConnectionError as NoConnection
+
+from index_mappings.settings import Settings
+
+LOG = logging.getLogger("dateline.index")
+BUSY = frozenset({429, 502, 503, 504})
+T = TypeVar("T")
+
+
+class ClusterError(Exception):
+    """The cluster cannot be used. The message says what is wrong and what to do."""
+
+
+def connect(settings: Settings, url: str) -> Elasticsearch:
+    """A client for `url` with the settings' credentials. Sends nothing yet."""
+    trust: dict[str, str] = {"ca_certs": str(settings.es_ca_file)} if settings.es_ca_file else {}
+    return Elasticsearch(
+        url,
+        **trust,
+        api_key=settings.es_api_key.get_secret_value() if settings.es_api_key else None,
+        basic_auth=(settings.es_user, settings.es_password.get_secret_value())
+        if settings.es_user and settings.es_password
+        else None,
+        request_timeout=settings.es_timeout,
+        retry_on_timeout=False,
+        max_retries=0,
+    )
+
+
+def check(client: Elasticsearch) -> str:
+    """The server's version. Raises ClusterError in plain words where it is of no use."""
+    try:
+        version = str(client.info()["version"]["number"])
+    except (AuthenticationException, AuthorizationException) as error:
+        raise ClusterError(
+            "Elasticsearch refuses these credentials: check DATELINE_ES_USER and "
+            "DATELINE_ES_PASSWORD, or DATELINE_ES_API_KEY."
+        ) from error
+    except UnsupportedProductError as error:
+        raise ClusterError("What answers at DATELINE_ES_URL is not Elasticsearch.") from error
+    except (TransportError, ApiError) as error:
+        raise ClusterError(
+            f"Elasticsearch does not answer ({_short(error)}): check DATELINE_ES_URL, the CA file "
+            "and that the server runs (`dateline node status` for the local one)."
+        ) from error
+    if int(version.split(".")[0]) < 8:
+        raise ClusterError(f"Elasticsearch {version} is too old: Dateline needs 8.16 or later.")
+    return version
+
+
+def patiently(call: Callable[[], T], patience: float) -> T:
+    """Call until the cluster answers: exponential backoff with jitter, `patience` seconds at most.
+
+    Only failures of the cluster are waited for (no connection, a timeout, 429, 502–504); any
+    other error is the caller's. `call` must be safe to repeat. Raises ClusterError when patience
+    is at its end.
+    """
+    deadline = time.monotonic() + patience
+    delay = 0.5
+    while True:
+        try:
+            return call()
+        except (TransportError, ApiError) as error:
+            if not _passing(error):
+                raise
+            if time.monotonic() + delay > deadline:
+                raise ClusterError(
+                    f"Elasticsearch did not answer for {patience:.0f} s ({_short(error)}). What "
+                    "was loaded stays; start the run again when the cluster is back, and it "
+                    "finishes the work."
+                ) from error
+            LOG.warning("Elasticsearch does not answer (%s): waiting %.1f s", _short(error), delay)
+            time.sleep(delay * random.uniform(0.75, 1.25))  # noqa: S311 - jitter, no secret
+            delay = min(delay * 2, 15.0)
+
+
+def _passing(error: Exception) -> bool:
+    if isinstance(error, ApiError):
+        return error.status_code in BUSY
+    return isinstance(error, NoConnection | ConnectionTimeout)
+
+
+def _short(error: Exception) -> str:
+    # Never str(error): a transport error's text can hold the URL with its credentials.
+    status = getattr(error, "status_code", None)
+    return f"HTTP {status}" if status else type(error).__name__

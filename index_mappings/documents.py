@@ -1,0 +1,245 @@
+"""An article as a document of `dateline-articles`, and back; a raw article likewise.
+
+Facets are flat keyword arrays, because Kibana's Lens can't aggregate nested fields; the nested
+mentions beside them carry offsets, rules and reasons. Both directions are pure.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+import zstandard
+
+from transforms.article import (
+    Article,
+    DateMention,
+    EntityMention,
+    FoundBy,
+    Granularity,
+    Language,
+    Metadata,
+    NameKind,
+    NameMention,
+    Problem,
+    Published,
+    PublishedFrom,
+    RawArticle,
+    Removal,
+    RemovalKind,
+    Signature,
+    TimexType,
+)
+
+Document = dict[str, Any]
+
+FACET_OF_KIND = {
+    NameKind.PERSON: "persons",
+    NameKind.ORGANISATION: "organisations",
+    NameKind.PLACE: "places",
+    NameKind.GROUP: "groups",
+}
+
+
+def encode(article: Article, fingerprints: Mapping[str, str], run: str, at: datetime) -> Document:
+    """The document of an article that all stages have seen; `story` is its own id at first."""
+    return _dense(
+        {
+            **_origin(article.raw, run),
+            "indexed_at": at.isoformat(),
+            "fingerprints": dict(fingerprints),
+            **_read_fields(article),
+            **_published_fields(article.published),
+            **_mention_fields(article),
+            **_name_facets(article.names),
+            "story": article.id,
+            "bands": list(article.signature.bands) if article.signature else [],
+            "signature": _b64(article.signature.values) if article.signature else None,
+            "problem_stages": [problem.stage for problem in article.problems],
+            "problems": [_plain(problem) for problem in article.problems],
+        }
+    )
+
+
+def decode(document: Document, raw: RawArticle) -> Article:
+    """The article that `encode` was given, from the stored document and the raw article."""
+    language = document.get("language")
+    signature = document.get("signature")
+    return Article(
+        raw=raw,
+        title=document.get("title"),
+        text=document.get("text", ""),
+        language=Language(language, document["language_confidence"]) if language else None,
+        removed=tuple(
+            Removal(**{**item, "kind": RemovalKind(item["kind"])})
+            for item in document.get("removals", ())
+        ),
+        published=_published(document),
+        dates=tuple(map(_date_mention, document.get("date_mentions", ()))),
+        entities=tuple(
+            EntityMention(**{**item, "found_by": FoundBy(item["found_by"])})
+            for item in document.get("entities", ())
+        ),
+        names=tuple(map(_name_mention, document.get("name_mentions", ()))),
+        signature=Signature(tuple(document.get("bands", ())), base64.b64decode(signature))
+        if signature
+        else None,
+        problems=tuple(Problem(**item) for item in document.get("problems", ())),
+    )
+
+
+def encode_raw(raw: RawArticle, run: str, at: datetime) -> Document:
+    """The document of `dateline-raw`: content compressed (zstd) and in base64."""
+    packed = zstandard.ZstdCompressor(level=6).compress(raw.content)
+    return _dense(
+        {
+            **_origin(raw, run),
+            "content": _b64(packed),
+            "bytes": len(raw.content),
+            "read_at": at.isoformat(),
+        }
+    )
+
+
+def decode_raw(document: Document) -> RawArticle:
+    """The raw article that `encode_raw` was given."""
+    packed = base64.b64decode(document["content"])
+    told = dict(document.get("metadata", {}))
+    extra = tuple((name, value) for name, value in told.pop("extra", ()))
+    return RawArticle(
+        uri=document.get("uri"),
+        content=zstandard.ZstdDecompressor().decompress(
+            packed, max_output_size=document["bytes"] + 1
+        ),
+        media_type=document["media_type"],
+        metadata=Metadata(**told, extra=extra),
+        encoding=document.get("encoding"),
+    )
+
+
+def _origin(raw: RawArticle, run: str) -> Document:
+    metadata = _plain(raw.metadata)
+    metadata["extra"] = [list(pair) for pair in raw.metadata.extra]
+    return {
+        "id": raw.id,
+        "uri": raw.uri,
+        "content_hash": raw.content_hash,
+        "media_type": raw.media_type,
+        "encoding": raw.encoding,
+        "metadata": _dense(metadata),
+        "run": run,
+    }
+
+
+def _read_fields(article: Article) -> Document:
+    return {
+        "source": article.raw.source,
+        "author": article.raw.metadata.author,
+        "url": article.raw.metadata.url,
+        "title": article.title,
+        "text": article.text,
+        "body": article.body,
+        "words": len(article.body.split()),
+        "language": article.language.code if article.language else None,
+        "language_confidence": article.language.confidence if article.language else None,
+    }
+
+
+def _published_fields(published: Published | None) -> Document:
+    if published is None:
+        return {}
+    return {
+        "published": published.date.isoformat(),
+        "published_at": published.at.isoformat() if published.at else None,
+        "published_found_in": str(published.found_in),
+        "published_confidence": published.confidence,
+    }
+
+
+def _published(document: Document) -> Published | None:
+    if "published" not in document:
+        return None
+    at = document.get("published_at")
+    return Published(
+        date=date.fromisoformat(document["published"]),
+        found_in=PublishedFrom(document["published_found_in"]),
+        confidence=document["published_confidence"],
+        at=datetime.fromisoformat(at) if at else None,
+    )
+
+
+def _mention_fields(article: Article) -> Document:
+    return {
+        "removals": [_plain(removal) for removal in article.removed],
+        "removed_kinds": sorted({str(removal.kind) for removal in article.removed}),
+        "date_mentions": [_dense(_with_iso_days(_plain(mention))) for mention in article.dates],
+        "about": _intervals(article.dates),
+        "entities": [_plain(mention) for mention in article.entities],
+        "name_mentions": [_encode_name(mention) for mention in article.names],
+    }
+
+
+def _with_iso_days(mention: Document) -> Document:
+    days = {key: mention[key].isoformat() for key in ("gte", "lte") if mention[key]}
+    return {**mention, "gte": None, "lte": None, **days}
+
+
+def _intervals(dates: Sequence[DateMention]) -> list[Document]:
+    found = {(d.gte, d.lte) for d in dates if d.gte and d.lte and d.gte <= d.lte}
+    return [{"gte": gte.isoformat(), "lte": lte.isoformat()} for gte, lte in sorted(found)]
+
+
+def _date_mention(item: Document) -> DateMention:
+    days = {key: date.fromisoformat(item[key]) for key in ("gte", "lte") if item.get(key)}
+    kinds = {"type": TimexType(item["type"]), "granularity": Granularity(item["granularity"])}
+    return DateMention(**{**item, **days, **kinds})
+
+
+def _encode_name(mention: NameMention) -> Document:
+    point = _point(mention.point) if mention.point else None
+    return _dense({**_plain(mention), "point": point})
+
+
+def _name_mention(item: Document) -> NameMention:
+    point = item.get("point")
+    known = {**item, "kind": NameKind(item["kind"])}
+    return NameMention(**{**known, "point": (point["lat"], point["lon"]) if point else None})
+
+
+def _name_facets(names: Sequence[NameMention]) -> Document:
+    facets: Document = {facet: set() for facet in FACET_OF_KIND.values()}
+    for mention in names:
+        facets[FACET_OF_KIND[mention.kind]].add(mention.canonical)
+    points = {mention.point for mention in names if mention.point}
+    spoken = {mention.canonical for mention in names}
+    return {
+        **{facet: sorted(found) for facet, found in facets.items()},
+        "place_points": [_point(point) for point in sorted(points)],
+        "names": sorted(spoken),
+    }
+
+
+def _point(point: tuple[float, float]) -> dict[str, float]:
+    return {"lat": point[0], "lon": point[1]}
+
+
+def _plain(item: Any) -> Document:  # noqa: ANN401 - any of the layers' frozen dataclasses
+    # dataclasses.asdict copies deeply, which costs ten times as much on flat mentions.
+    return {name: getattr(item, name) for name in _field_names(type(item))}
+
+
+@cache
+def _field_names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+def _dense(document: Document) -> Document:
+    return {key: value for key, value in document.items() if value is not None and value != []}
+
+
+def _b64(content: bytes) -> str:
+    return base64.b64encode(content).decode("ascii")

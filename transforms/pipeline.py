@@ -1,0 +1,110 @@
+"""Running stages over a batch: only the stale ones, each failure caught with its stage's name."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from transforms.article import Article, Problem
+from transforms.stage import OnError, Stage
+
+TRACE_LIMIT = 8_000
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An article that a stage could not process."""
+
+    article: Article
+    stage: str
+    error: str
+    trace: str
+
+
+@dataclass
+class Processed:
+    """What became of a batch: articles by id, failures, and seconds by stage."""
+
+    articles: dict[str, Article] = field(default_factory=dict)
+    failures: list[Failure] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """Stages in order. Raises ValueError where a stage needs one that does not come before it."""
+
+    stages: tuple[Stage, ...]
+
+    def __post_init__(self) -> None:
+        seen: set[str] = set()
+        for stage in self.stages:
+            if missing := set(stage.needs) - seen:
+                raise ValueError(f"stage {stage.name} needs {sorted(missing)} before it")
+            seen.add(stage.name)
+
+    @cached_property
+    def fingerprints(self) -> dict[str, str]:
+        """Stage name to fingerprint, in the order of the stages."""
+        return {stage.name: stage.fingerprint for stage in self.stages}
+
+    def stale(self, recorded: Mapping[str, str]) -> frozenset[str]:
+        """The stages to recompute, given the fingerprints that an article was made with.
+
+        A stage is stale when its fingerprint differs or a stage that it needs is stale.
+        """
+        found: set[str] = set()
+        for stage in self.stages:
+            differs = recorded.get(stage.name) != stage.fingerprint
+            if differs or found.intersection(stage.needs):
+                found.add(stage.name)
+        return frozenset(found)
+
+    def run(
+        self, articles: Sequence[Article], stale: Mapping[str, frozenset[str]] | None = None
+    ) -> Processed:
+        """Run the stages over a batch.
+
+        Args:
+            articles: with distinct ids, and with the layers that are not to be recomputed.
+            stale: by article id the stages to run; all of them where the id is not there.
+        """
+        done = Processed({article.id: article for article in articles})
+        for stage in self.stages:
+            due = [
+                article
+                for article in done.articles.values()
+                if stale is None or article.id not in stale or stage.name in stale[article.id]
+            ]
+            if due:
+                started = time.perf_counter()
+                _run_stage(stage, due, done)
+                spent = time.perf_counter() - started
+                done.seconds[stage.name] = done.seconds.get(stage.name, 0.0) + spent
+        return done
+
+
+def _run_stage(stage: Stage, due: Sequence[Article], done: Processed) -> None:
+    fresh = [stage.cleared(article) for article in due]
+    try:
+        results: Iterable[Article] = list(stage.process_batch(fresh))
+    except Exception:  # noqa: BLE001 - one by one, to find which article it was
+        results = [article for one in fresh if (article := _run_one(stage, one, done)) is not None]
+    for article in results:
+        done.articles[article.id] = article
+
+
+def _run_one(stage: Stage, article: Article, done: Processed) -> Article | None:
+    try:
+        return next(iter(stage.process_batch([article])))
+    except Exception as error:  # noqa: BLE001 - the edge of a batch: the article is accounted for
+        told = f"{type(error).__name__}: {error}"[:1000]
+        if stage.on_error is OnError.EMPTY_LAYER:
+            return replace(article, problems=(*article.problems, Problem(stage.name, told)))
+        trace = traceback.format_exc()[-TRACE_LIMIT:]
+        done.failures.append(Failure(article, stage.name, told, trace))
+        del done.articles[article.id]
+        return None
