@@ -6,7 +6,7 @@ import logging
 import random
 import time
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from elasticsearch import (
     ApiError,
@@ -32,7 +32,7 @@ class ClusterError(Exception):
 
 def connect(settings: Settings, url: str) -> Elasticsearch:
     """A client for `url` with the settings' credentials. Sends nothing yet."""
-    trust: dict[str, str] = {"ca_certs": str(settings.es_ca_file)} if settings.es_ca_file else {}
+    trust: dict[str, Any] = {"ca_certs": str(settings.es_ca_file)} if settings.es_ca_file else {}
     return Elasticsearch(
         url,
         **trust,

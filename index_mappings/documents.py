@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import zstandard
 
@@ -34,6 +34,9 @@ from transforms.article import (
     Signature,
     TimexType,
 )
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 Document = dict[str, Any]
 
@@ -122,17 +125,33 @@ def decode_raw(document: Document) -> RawArticle:
 
 
 def _origin(raw: RawArticle, run: str) -> Document:
-    metadata = _plain(raw.metadata)
-    metadata["extra"] = [list(pair) for pair in raw.metadata.extra]
-    return {
+    told = {
         "id": raw.id,
         "uri": raw.uri,
         "content_hash": raw.content_hash,
         "media_type": raw.media_type,
         "encoding": raw.encoding,
-        "metadata": _dense(metadata),
+        "metadata": encode_metadata(raw.metadata),
         "run": run,
     }
+    return {key: text_safe(value) for key, value in told.items()}
+
+
+def encode_metadata(metadata: Metadata) -> Document:
+    """The metadata as stored: fields without a value left out, `extra` as a list of pairs."""
+    extra = [list(pair) for pair in metadata.extra]
+    return _dense({**_plain(metadata), "extra": extra})
+
+
+def text_safe(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """The value with lone surrogates replaced: one of them makes a whole bulk request invalid."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, dict):
+        return {key: text_safe(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [text_safe(item) for item in value]
+    return value
 
 
 def _read_fields(article: Article) -> Document:
@@ -227,13 +246,13 @@ def _point(point: tuple[float, float]) -> dict[str, float]:
     return {"lat": point[0], "lon": point[1]}
 
 
-def _plain(item: Any) -> Document:  # noqa: ANN401 - any of the layers' frozen dataclasses
+def _plain(item: DataclassInstance) -> Document:
     # dataclasses.asdict copies deeply, which costs ten times as much on flat mentions.
     return {name: getattr(item, name) for name in _field_names(type(item))}
 
 
 @cache
-def _field_names(kind: type) -> tuple[str, ...]:
+def _field_names(kind: type[DataclassInstance]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
 
 

@@ -1,0 +1,76 @@
+"""Bulk loading in bounded chunks: each document is written or named with the server's reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from elasticsearch import Elasticsearch
+from elasticsearch.helpers import streaming_bulk
+
+from index_mappings.client import BUSY, patiently
+from index_mappings.documents import Document
+from index_mappings.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A document that Elasticsearch did not take, and why."""
+
+    id: str
+    error: str
+
+
+def put(
+    client: Elasticsearch, alias: str, documents: Mapping[str, Document], settings: Settings
+) -> list[Refused]:
+    """Write documents by id; the same id is written over. Returns those that were refused.
+
+    Chunks are bounded in documents and bytes; 429 and 503 on single documents are retried with
+    backoff, a cluster that does not answer is waited for (`client.patiently`).
+    """
+    actions = [
+        {"_op_type": "index", "_index": alias, "_id": id, "_source": source}
+        for id, source in documents.items()
+    ]
+    return patiently(lambda: list(_refused(client, actions, settings)), settings.es_patience)
+
+
+def remove(
+    client: Elasticsearch, alias: str, ids: Iterable[str], settings: Settings
+) -> list[Refused]:
+    """Delete documents by id; one that is not there is no error."""
+    actions = [{"_op_type": "delete", "_index": alias, "_id": id} for id in ids]
+    refused = patiently(lambda: list(_refused(client, actions, settings)), settings.es_patience)
+    return [item for item in refused if not item.error.startswith("HTTP 404")]
+
+
+def _refused(
+    client: Elasticsearch, actions: list[dict[str, Any]], settings: Settings
+) -> Iterator[Refused]:
+    results = streaming_bulk(
+        client,
+        actions,
+        chunk_size=settings.chunk_documents,
+        max_chunk_bytes=settings.chunk_bytes,
+        raise_on_error=False,
+        raise_on_exception=True,
+        max_retries=6,
+        initial_backoff=0.5,
+        max_backoff=30,
+        retry_on_status=tuple(BUSY),
+    )
+    for written, item in results:
+        if not written:
+            (answer,) = item.values()
+            yield Refused(str(answer.get("_id")), _reason(answer))
+
+
+def _reason(answer: Mapping[str, Any]) -> str:
+    error = answer.get("error") or answer.get("result") or "no reason given"
+    if isinstance(error, Mapping):
+        cause = error.get("caused_by") or {}
+        told = [f"{part.get('type')}: {part.get('reason')}" for part in (error, cause) if part]
+        error = "; ".join(told)
+    return f"HTTP {answer.get('status')}: {error}"[:2000]
