@@ -1,0 +1,51 @@
+"""The stage that writes `article.removed`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from transforms.article import Article, Problem
+from transforms.boilerplate.cues import FILES
+from transforms.boilerplate.removals import MOST_WORDS, THRESHOLD, candidates, share_of_words
+from transforms.resources import data_hash
+from transforms.stage import Stage
+
+
+@dataclass(frozen=True)
+class RemoveBoilerplate(Stage):
+    """Finds the spans of the text that are not body.
+
+    An article that would lose more than `most_words` of its words (a share, 0 to 1) is kept whole
+    and says so as a problem: a page that is mostly boilerplate is rarer than a wrong rule.
+
+    Args:
+        threshold: the score from which a span is removed, 0 to 1; lower removes more.
+        most_words: the share of its words that an article may lose.
+    """
+
+    threshold: float = THRESHOLD
+    most_words: float = MOST_WORDS
+
+    name: ClassVar[str] = "boilerplate"
+    version: ClassVar[int] = 1
+    needs: ClassVar[tuple[str, ...]] = ("extract", "language")
+
+    def process(self, article: Article) -> Article:
+        """The article with its removals."""
+        language = article.language.code if article.language else None
+        found = candidates(article.text, language, self.threshold)
+        share = share_of_words(article.text, found)
+        if share > self.most_words:
+            problem = Problem(self.name, f"would lose {share:.0%} of its words: kept whole")
+            return replace(article, removed=(), problems=(*article.problems, problem))
+        return replace(article, removed=found)
+
+    def depends_on(self) -> Mapping[str, str]:
+        """Settings and the cue files."""
+        return {
+            "threshold": repr(self.threshold),
+            "most_words": repr(self.most_words),
+            "cues": data_hash(*FILES),
+        }

@@ -1,0 +1,42 @@
+"""Stubs: boilerplate glued to a paragraph of the article, which stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from transforms.article import Removal
+from transforms.boilerplate.cues import Lexicon, Stub
+from transforms.boilerplate.lines import Line
+
+TAIL = 400
+"""Characters at the end of a paragraph in which a stub that stands at the end is looked for."""
+
+
+def stubs(text: str, line: Line, lexicon: Lexicon) -> list[Removal]:
+    """The stubs of one line of `text`, in order, not overlapping, never the whole line."""
+    found = [removal for rule in lexicon.stubs for removal in _found(text, line, rule)]
+    found.sort(key=lambda removal: (removal.start, -removal.end))
+    apart: list[Removal] = []
+    for removal in found:
+        if not apart or removal.start >= apart[-1].end:
+            apart.append(removal)
+    return apart
+
+
+def _found(text: str, line: Line, rule: Stub) -> Iterator[Removal]:
+    start = max(line.start, line.end - TAIL) if rule.at_end else line.start
+    window = text[start : line.end]
+    folded = window.lower()
+    if not any(near in folded for near in rule.near):
+        return
+    for match in rule.pattern.finditer(window):
+        at, end = start + match.start("stub"), start + match.end("stub")
+        if line.start < at < end or at < end < line.end:
+            yield Removal(
+                at,
+                end,
+                kind=rule.kind,
+                rule=rule.rule,
+                score=rule.score,
+                reason=f"glued to a paragraph: {match.group('stub')[:80]!r}",
+            )
