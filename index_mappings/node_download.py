@@ -1,0 +1,190 @@
+"""Single entries of a remote zip archive, by HTTP Range requests, several at a time.
+
+Nothing is believed that comes over the wire: an entry whose size or SHA-256 is not the pinned one
+is refused, whatever the archive's own directory says of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+import zlib
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Empty, Queue
+from threading import Event
+from urllib.parse import urlsplit
+
+import requests
+import urllib3
+from remotezip import RangeNotSupported, RemoteZip, RemoteZipError
+
+from index_mappings.node_manifest import PinnedFile
+from index_mappings.node_settings import NodeError
+
+CONNECTIONS = 8
+CHUNK = 256 * 1024
+# The archive's directory is 100 kB: one request reads it.
+DIRECTORY = 256 * 1024
+# Seconds without a byte after which a connection counts as broken.
+SILENCE = 60
+PAUSES = (1.0, 3.0, 9.0)
+BROKEN = (
+    RemoteZipError,
+    requests.RequestException,
+    urllib3.exceptions.HTTPError,
+    zipfile.BadZipFile,
+    zlib.error,
+    ConnectionError,
+    TimeoutError,
+    EOFError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An entry of the archive, and where it is to be written."""
+
+    file: PinnedFile
+    path: Path
+
+
+class WrongFileError(NodeError):
+    """An entry is not the pinned one."""
+
+
+class StoppedError(Exception):
+    """Another connection failed, so this one gives up too."""
+
+
+def download(url: str, wanted: Sequence[Wanted], advance: Callable[[int], None]) -> None:
+    """Writes each wanted entry of the archive at `url`; `advance` is told the bytes written.
+
+    Broken connections are tried again, each a few times with pauses. What was written before an
+    error stays: the caller removes it.
+
+    Raises:
+        NodeError: the archive can't be reached or read, or (`WrongFileError`) an entry is not
+            what it should be.
+    """
+    todo: Queue[Wanted] = Queue()
+    # The largest first, so that no connection is left alone with it at the end.
+    for each in sorted(wanted, key=lambda each: -each.file.size):
+        todo.put(each)
+    stop = Event()
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
+        try:
+            running = [
+                pool.submit(_drain, url, todo, advance, stop)
+                for _ in range(min(CONNECTIONS, len(wanted)))
+            ]
+            done, _ = wait(running, return_when=FIRST_EXCEPTION)
+        finally:
+            stop.set()
+    for future in done:
+        future.result()
+
+
+def _drain(url: str, todo: Queue[Wanted], advance: Callable[[int], None], stop: Event) -> None:
+    """Takes entries off the queue until it is empty, over one connection."""
+    failures = 0
+    while not stop.is_set():
+        try:
+            _drain_connection(url, todo, advance, stop)
+            return
+        except StoppedError:
+            return
+        except BROKEN as error:
+            if failures == len(PAUSES) or _final(error):
+                raise NodeError(_unreachable(url, error)) from error
+            stop.wait(PAUSES[failures])
+            failures += 1
+
+
+def _drain_connection(
+    url: str, todo: Queue[Wanted], advance: Callable[[int], None], stop: Event
+) -> None:
+    # A proxy that compresses would change the ranges' lengths.
+    plain = {"Accept-Encoding": "identity"}
+    with (
+        requests.Session() as session,
+        RemoteZip(url, DIRECTORY, session, timeout=SILENCE, headers=plain) as archive,
+    ):
+        while True:
+            try:
+                each = todo.get_nowait()
+            except Empty:
+                return
+            try:
+                _write(archive, each, advance, stop)
+            except BROKEN:
+                todo.put(each)
+                raise
+
+
+def _write(
+    archive: zipfile.ZipFile, each: Wanted, advance: Callable[[int], None], stop: Event
+) -> None:
+    pinned = each.file
+    digest = hashlib.sha256()
+    size = 0
+    try:
+        with archive.open(pinned.entry) as source, each.path.open("wb") as target:
+            while chunk := source.read(CHUNK):
+                if stop.is_set():
+                    raise StoppedError
+                size += len(chunk)
+                if size > pinned.size:
+                    break
+                digest.update(chunk)
+                target.write(chunk)
+                advance(len(chunk))
+    except KeyError as error:
+        raise WrongFileError(
+            f"The archive has no entry {pinned.entry}: it is another archive."
+        ) from error
+    except BROKEN:
+        advance(-size)
+        raise
+    if size != pinned.size or digest.hexdigest() != pinned.sha256:
+        raise WrongFileError(
+            f"{pinned.entry} is not the pinned file: its size or SHA-256 differs. Nothing of the "
+            "download is kept. If DATELINE_MAVEN_URL names a mirror, look for the fault there."
+        )
+    each.path.chmod(0o755 if pinned.executable else 0o644)
+
+
+def _final(error: BaseException) -> bool:
+    """Whether trying again is useless."""
+    status = _status(error)
+    return isinstance(error, RangeNotSupported) or (
+        status is not None and 400 <= status < 500 and status not in (408, 429)
+    )
+
+
+def _status(error: BaseException) -> int | None:
+    """The HTTP status that caused an error, if one did."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, requests.HTTPError) and cause.response is not None:
+            return int(cause.response.status_code)
+        cause = cause.__cause__ or cause.__context__
+    return None
+
+
+def _unreachable(url: str, error: BaseException) -> str:
+    # The host alone: a mirror's address may hold a password.
+    host = urlsplit(url).hostname
+    status = _status(error)
+    if isinstance(error, RangeNotSupported):
+        reason = "it does not answer HTTP Range requests"
+    elif status is not None:
+        reason = f"it answers with HTTP status {status}"
+    else:
+        reason = f"the connection fails ({type(error).__name__})"
+    return (
+        f"The server can't be fetched from {host}: {reason}. Check the network and the proxy, or "
+        "name a mirror with DATELINE_MAVEN_URL, or a cluster of your own with DATELINE_ES_URL."
+    )
