@@ -1,0 +1,15 @@
+"""Flows: the only package that imports Prefect. What runs, when, with what outcome."""
+
+import os
+
+# Prefect reads its settings when it is imported, so these defaults must stand before. Each is only
+# a default: the environment wins.
+for _name, _value in {
+    "DO_NOT_TRACK": "1",  # its telemetry logs errors where there is no network
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    # The temporary server of a local run logs CancelledError traces when it stops, after success.
+    "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
+    "PREFECT_LOGGING_LEVEL": "WARNING",
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "90",
+}.items():
+    os.environ.setdefault(_name, _value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,14 +13,19 @@ from transforms.article import Article, Problem
 from transforms.stage import OnError, Stage
 
 TRACE_LIMIT = 8_000
+CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 @dataclass(frozen=True)
 class Failure:
-    """An article that a stage could not process."""
+    """An article that a stage could not process.
+
+    `reason` is the error's class in snake case, a short code to count by ("empty_text").
+    """
 
     article: Article
     stage: str
+    reason: str
     error: str
     trace: str
 
@@ -105,6 +111,10 @@ def _run_one(stage: Stage, article: Article, done: Processed) -> Article | None:
         if stage.on_error is OnError.EMPTY_LAYER:
             return replace(article, problems=(*article.problems, Problem(stage.name, told)))
         trace = traceback.format_exc()[-TRACE_LIMIT:]
-        done.failures.append(Failure(article, stage.name, told, trace))
+        done.failures.append(Failure(article, stage.name, _code(error), told, trace))
         del done.articles[article.id]
         return None
+
+
+def _code(error: Exception) -> str:
+    return CAPITAL.sub("_", type(error).__name__).lower()

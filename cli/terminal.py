@@ -1,0 +1,40 @@
+"""What all commands share: consoles, and errors as one clear message with exit code 1."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from rich.text import Text
+
+from index_mappings.client import ClusterError
+
+OUT = Console()
+ERR = Console(stderr=True)
+
+
+@contextmanager
+def told_plainly(*expected: type[Exception]) -> Iterator[None]:
+    """End with exit code 1 and one message, instead of a trace, on errors that say what to do."""
+    try:
+        yield
+    except ValidationError as error:
+        for problem in error.errors(include_url=False, include_input=False):
+            where = ".".join(str(part) for part in problem["loc"])
+            name = f"DATELINE_{where.upper()}: " if where else ""
+            ERR.print(Text(f"Setting {name}{problem['msg']}", style="bold red"))
+        raise typer.Exit(1) from error
+    except (ClusterError, *expected) as error:
+        ERR.print(Text(str(error), style="bold red"))
+        raise typer.Exit(1) from error
+
+
+def log_to_stderr(verbose: bool) -> None:
+    """Warnings always; what happens inside with `--verbose`."""
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.WARNING)
+    if verbose:
+        logging.getLogger("dateline").setLevel(logging.DEBUG)

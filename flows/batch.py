@@ -1,0 +1,227 @@
+"""One batch, from raw articles to documents in the index: look up, transform, load, account.
+
+Everything here is safe to repeat: ids are deterministic and writing an article twice makes one
+document, so a batch that was cut short is simply done again.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from elasticsearch import Elasticsearch
+
+from flows.outcomes import Outcome, Reference, Tally
+from flows.sources import Unreadable
+from index_mappings.client import patiently
+from index_mappings.documents import Document, decode, encode, encode_raw
+from index_mappings.families import Aliases
+from index_mappings.load import Refused, put
+from index_mappings.lookup import Known, look_up, stored
+from index_mappings.quarantine import Failed, quarantine, release
+from index_mappings.settings import Settings
+from index_mappings.stories import reopen
+from transforms.article import Article, RawArticle
+from transforms.pipeline import Failure, Pipeline, Processed
+
+LOG = logging.getLogger("dateline.batch")
+
+
+class QuarantineRefusedError(Exception):
+    """Elasticsearch did not even take the quarantine's documents: the run must stop."""
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """What a worker needs for its batches, and keeps between them."""
+
+    settings: Settings
+    client: Elasticsearch
+    aliases: Aliases
+    pipeline: Pipeline
+
+
+@dataclass
+class Batch:
+    """A batch on its way: what is to be done with each article, and what has failed."""
+
+    run: str
+    at: datetime
+    raws: dict[str, RawArticle] = field(default_factory=dict)
+    known: dict[str, Known] = field(default_factory=dict)
+    due: dict[str, frozenset[str]] = field(default_factory=dict)
+    failed: list[Failed] = field(default_factory=list)
+
+
+def work_on(documents: Sequence[RawArticle | Unreadable], run: str, place: Workplace) -> Tally:
+    """Load a batch of documents with distinct ids. Returns its tally, which closes.
+
+    Raises ClusterError where Elasticsearch cannot be reached within the settings' patience, and
+    QuarantineRefusedError where a failure could not be kept; all other failures are quarantined.
+    """
+    batch = Batch(run, datetime.now(UTC))
+    tally = Tally(read=len(documents))
+    for document in documents:
+        if isinstance(document, Unreadable):
+            batch.failed.append(_unreadable(document))
+        else:
+            batch.raws[document.id] = document
+    _find_due(batch, place)
+    processed = place.pipeline.run(_articles(batch, place), batch.due)
+    batch.failed += [_stage_failed(failure) for failure in processed.failures]
+    loaded = _load(batch, processed, place)
+    _keep_failed(batch, place)
+    _account(batch, loaded, tally)
+    tally.stage_seconds.update(processed.seconds)
+    tally.problems.update(p.stage for id in loaded for p in processed.articles[id].problems)
+    return tally
+
+
+def _find_due(batch: Batch, place: Workplace) -> None:
+    ids = list(batch.raws)
+    batch.known = patiently(
+        lambda: look_up(place.client, place.aliases, ids), place.settings.es_patience
+    )
+    every = frozenset(place.pipeline.fingerprints)
+    for id, raw in batch.raws.items():
+        known = batch.known.get(id)
+        same = known is not None and known.content_hash == raw.content_hash
+        due = place.pipeline.stale(known.fingerprints) if known and same else every
+        if due:
+            batch.due[id] = due
+
+
+def _articles(batch: Batch, place: Workplace) -> list[Article]:
+    """The articles to work on: fresh, or with the stored layers that are still good."""
+    every = frozenset(place.pipeline.fingerprints)
+    partly = [id for id, stages in batch.due.items() if stages != every]
+    layers = patiently(
+        lambda: stored(place.client, place.aliases, partly), place.settings.es_patience
+    )
+    for id in set(partly) - set(layers):  # deleted since the look-up: all of it is due
+        batch.due[id] = every
+        del batch.known[id]
+    return [
+        decode(layers[id], batch.raws[id]) if id in layers else Article(batch.raws[id])
+        for id in batch.due
+    ]
+
+
+def _load(batch: Batch, processed: Processed, place: Workplace) -> set[str]:
+    """Write raw articles, then articles, so that what is indexed can always be reprocessed."""
+    settings, client, aliases = place.settings, place.client, place.aliases
+    good = dict(processed.articles)
+    changed = {
+        id: encode_raw(article.raw, batch.run, batch.at)
+        for id, article in good.items()
+        if id not in batch.known or batch.known[id].content_hash != article.raw.content_hash
+    }
+    for refused in put(client, aliases.raw, changed, settings):
+        batch.failed.append(_refused(refused, good.pop(refused.id)))
+    documents = {id: _document(article, batch, place) for id, article in good.items()}
+    _reopen_stories(batch, documents, place)
+    for refused in put(client, aliases.articles, documents, settings):
+        batch.failed.append(_refused(refused, good.pop(refused.id)))
+    release(client, aliases, list(good), settings)
+    return set(good)
+
+
+def _document(article: Article, batch: Batch, place: Workplace) -> Document:
+    document = encode(article, place.pipeline.fingerprints, batch.run, batch.at)
+    if (known := batch.known.get(article.id)) and "duplicates" not in batch.due[article.id]:
+        document["story"] = known.story or article.id
+    return document
+
+
+def _reopen_stories(batch: Batch, documents: Iterable[str], place: Workplace) -> None:
+    stories = {
+        known.story
+        for id in documents
+        if (known := batch.known.get(id)) and known.story and "duplicates" in batch.due[id]
+    }
+    if stories:
+        patiently(
+            lambda: reopen(place.client, place.aliases, sorted(stories), batch.run),
+            place.settings.es_patience,
+        )
+
+
+def _keep_failed(batch: Batch, place: Workplace) -> None:
+    keep = batch.failed
+    refused = _quarantine(keep, batch, place)
+    if refused:
+        # Most likely too large for a request: the record is worth more than the copy.
+        smaller = {item.id for item in refused}
+        bare = [_without_content(item) for item in keep if item.id in smaller]
+        refused = _quarantine(bare, batch, place)
+    if refused:
+        raise QuarantineRefusedError(
+            f"{len(refused)} failures could not be kept in {place.aliases.quarantine}, the first "
+            f"one {refused[0].id}: {refused[0].error}"
+        )
+
+
+def _quarantine(failed: list[Failed], batch: Batch, place: Workplace) -> list[Refused]:
+    if not failed:
+        return []
+    return patiently(
+        lambda: quarantine(
+            place.client, place.aliases, failed, place.settings, batch.run, batch.at
+        ),
+        place.settings.es_patience,
+    )
+
+
+def _account(batch: Batch, loaded: set[str], tally: Tally) -> None:
+    for id in batch.raws:
+        if id in loaded:
+            tally.count(Outcome.UPDATED if id in batch.known else Outcome.INDEXED)
+        elif id not in batch.due:
+            tally.count(Outcome.UNCHANGED)
+    for item in batch.failed:
+        why = f"{item.reason} at {item.stage}: {item.error}"
+        tally.count(Outcome.QUARANTINED, Reference(item.id, item.uri, why[:500]))
+        tally.reasons[item.reason] += 1
+        LOG.warning("quarantined %s (%s at %s)", item.id, item.reason, item.stage)
+
+
+def _unreadable(document: Unreadable) -> Failed:
+    return Failed(
+        document.id,
+        document.uri,
+        "read",
+        document.reason,
+        document.error,
+        content=document.content,
+    )
+
+
+def _stage_failed(failure: Failure) -> Failed:
+    return _failed(failure.article, failure.stage, failure.reason, failure.error, failure.trace)
+
+
+def _refused(refused: Refused, article: Article) -> Failed:
+    return _failed(article, "load", "refused", refused.error, None)
+
+
+def _failed(article: Article, stage: str, reason: str, error: str, trace: str | None) -> Failed:
+    raw = article.raw
+    return Failed(
+        raw.id,
+        raw.uri,
+        stage,
+        reason,
+        error,
+        trace=trace,
+        source=raw.source,
+        media_type=raw.media_type,
+        encoding=raw.encoding,
+        metadata=raw.metadata,
+        content=raw.content,
+    )
+
+
+def _without_content(item: Failed) -> Failed:
+    return Failed(item.id, item.uri, item.stage, item.reason, item.error[:2000])

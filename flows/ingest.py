@@ -1,0 +1,166 @@
+"""The main job: read sources lazily, transform and load them in batches, settle the stories.
+
+One Prefect task a batch, never one a document: a task costs about 10 ms, an article about 60.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from elasticsearch import ApiError, Elasticsearch, TransportError
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+from prefect.futures import PrefectFuture
+from prefect.utilities.annotations import quote
+
+from flows.batch import work_on
+from flows.batching import Document, batches
+from flows.outcomes import Tally
+from flows.progress import Progress, progress
+from flows.report import RunReport, publish
+from flows.sources import ReadProgress, SourceOptions, read_sources
+from flows.window import in_window
+from flows.workplace import client_for, limit_math_threads, pipeline_for, workplace
+from index_mappings.client import ClusterError, patiently
+from index_mappings.families import Aliases
+from index_mappings.indices import ensure
+from index_mappings.runs import OPEN, SETTLED, runs_with_open_stories, write_run
+from index_mappings.settings import Settings
+from index_mappings.stories import settle
+
+LOG = logging.getLogger("dateline.ingest")
+BATCHES_A_WORKER = 2
+
+
+class RunFailedError(Exception):
+    """The run could not go on. The message says why, and that starting it again finishes it."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run under way."""
+
+    id: str
+    settings: Settings
+    aliases: Aliases
+    started: float
+    tally: Tally
+
+
+@task(name="transform and load", cache_policy=NO_CACHE, persist_result=False)
+def load_batch(batch: list[Document], run: str) -> Tally:
+    """Transform and load one batch in a worker; only its tally travels back."""
+    return work_on(batch, run, workplace())
+
+
+@flow(name="ingest", validate_parameters=False, persist_result=False)
+def ingest(locations: Sequence[str], options: SourceOptions | None = None) -> RunReport:
+    """Load what the locations hold. Returns the report, whose equation closes.
+
+    Args:
+        locations: files, folders, globs, fsspec URIs, or "-" for standard input.
+        options: how to read them: format, field mapping, limits.
+
+    Raises:
+        SourceError: before anything is loaded, where a location is not there.
+        ClusterError: where Elasticsearch cannot be used, or stays away too long.
+        RunFailedError: where workers die or a failure cannot be kept.
+        NotClosedError: where a document is unaccounted for.
+    """
+    settings = Settings()
+    reading = ReadProgress()
+    documents = read_sources(locations, options or source_options(settings), progress=reading)
+    client = client_for(settings)
+    aliases = Aliases(settings.prefix)
+    ensure(client, aliases)
+    run = Run(_new_id(), settings, aliases, time.monotonic(), Tally())
+    fingerprints = pipeline_for(settings).fingerprints
+    started = {"flow": "ingest", "state": "running", "stories": OPEN, "sources": list(locations)}
+    write_run(
+        client, aliases, run.id, {**started, "started_at": _now(), "fingerprints": fingerprints}
+    )
+    try:
+        with progress(reading) as shown:
+            _load(documents, run, shown)
+            shown.say("settling stories")
+            _settle_stories(client, run)
+    except BaseException as error:
+        state = {"state": "failed", "ended_at": _now(), "error": _told(error)}
+        _try_to_write(client, run, state)
+        raise
+    report = RunReport.of(run.id, run.tally, time.monotonic() - run.started, reading.skipped)
+    write_run(client, aliases, run.id, {**report.document(), "ended_at": _now()})
+    publish(report)
+    run.tally.close()
+    return report
+
+
+def _load(documents: Iterator[Document], run: Run, shown: Progress) -> None:
+    settings, tally = run.settings, run.tally
+    limit_math_threads()
+
+    def submit(batch: list[Document]) -> PrefectFuture[Any]:
+        return load_batch.submit(quote(batch), run.id)
+
+    stream = batches(documents, tally, settings.batch_size, settings.batch_bytes)
+    for batch, future in in_window(stream, submit, settings.workers * BATCHES_A_WORKER):
+        tally.add(_result(batch, future))
+        shown.update(tally)
+
+
+def _result(batch: list[Document], future: PrefectFuture[Any]) -> Tally:
+    try:
+        tally = future.result()
+    except BrokenProcessPool as error:
+        raise RunFailedError(
+            f"A worker process died over a batch of {len(batch)} documents from "
+            f"{batch[0].uri or batch[0].id} on: most likely it ran out of memory. What was loaded "
+            "stays; start the run again, with a smaller DATELINE_BATCH_SIZE if it dies again."
+        ) from error
+    if not isinstance(tally, Tally):
+        raise RunFailedError(f"a batch came back as {type(tally).__name__}, not as a tally")
+    return tally
+
+
+def _settle_stories(client: Elasticsearch, run: Run) -> None:
+    """Also those of earlier runs that were cut short before they came to it."""
+    patience = run.settings.es_patience
+    left = patiently(lambda: runs_with_open_stories(client, run.aliases), patience)
+    open_runs = sorted({*left, run.id})
+    patiently(lambda: settle(client, run.aliases, open_runs), patience)
+    for each in open_runs:
+        write_run(client, run.aliases, each, {"stories": SETTLED})
+
+
+def _try_to_write(client: Elasticsearch, run: Run, fields: dict[str, Any]) -> None:
+    try:
+        write_run(client, run.aliases, run.id, fields)
+    except (ApiError, TransportError) as error:
+        LOG.warning("the run's report could not be written: %s", type(error).__name__)
+
+
+def _told(error: BaseException) -> str:
+    if isinstance(error, ClusterError | RunFailedError):
+        return str(error)
+    return type(error).__name__
+
+
+def source_options(settings: Settings) -> SourceOptions:
+    """How sources are read where the caller says nothing else."""
+    return SourceOptions(max_bytes=settings.max_document_bytes)
+
+
+def _new_id() -> str:
+    # Sortable by time, and no two alike.
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat()

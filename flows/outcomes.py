@@ -1,0 +1,88 @@
+"""Outcomes: each document that is read ends in exactly one, and a run's counts must close."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """What became of a document."""
+
+    INDEXED = "indexed"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    DUPLICATE = "duplicate"
+    QUARANTINED = "quarantined"
+
+
+class NotClosedError(Exception):
+    """A run lost track of documents: read is not the sum of the outcomes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A document named in a report: its id, its URI where it has one, and why it is named."""
+
+    id: str
+    uri: str | None
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.uri or self.id}: {self.why}"
+
+
+@dataclass
+class Tally:
+    """Counts by outcome, and the documents that were not indexed, by name.
+
+    `named` is bounded: beyond `most_named` of an outcome only the count grows. The quarantine
+    index names every quarantined document, whatever their number.
+    """
+
+    read: int = 0
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    named: dict[Outcome, list[Reference]] = field(default_factory=dict)
+    reasons: Counter[str] = field(default_factory=Counter)
+    problems: Counter[str] = field(default_factory=Counter)
+    stage_seconds: Counter[str] = field(default_factory=Counter)
+    most_named: int = 10_000
+
+    def count(self, outcome: Outcome, document: Reference | None = None) -> None:
+        """One document has ended in this outcome."""
+        self.outcomes[outcome] += 1
+        if document is not None:
+            names = self.named.setdefault(outcome, [])
+            if len(names) < self.most_named:
+                names.append(document)
+
+    def add(self, other: Tally) -> None:
+        """Take in a batch's tally."""
+        self.read += other.read
+        self.outcomes += other.outcomes
+        self.reasons += other.reasons
+        self.problems += other.problems
+        self.stage_seconds += other.stage_seconds
+        for outcome, names in other.named.items():
+            mine = self.named.setdefault(outcome, [])
+            mine.extend(names[: max(0, self.most_named - len(mine))])
+
+    def equation(self) -> str:
+        """The closing equation, with numbers."""
+        terms = " + ".join(f"{self.outcomes[outcome]:,} {outcome}" for outcome in Outcome)
+        sign = "=" if self.closes else "≠"
+        return f"{self.read:,} read {sign} {terms}"
+
+    @property
+    def closes(self) -> bool:
+        """Whether every document that was read has an outcome."""
+        return self.read == sum(self.outcomes.values())
+
+    def close(self) -> None:
+        """Raises NotClosedError where the equation does not hold."""
+        if not self.closes:
+            raise NotClosedError(
+                f"{self.equation()}: {self.read - sum(self.outcomes.values()):,} documents are "
+                "unaccounted for. Start the run again: it finishes what is missing."
+            )

@@ -1,0 +1,109 @@
+"""How a run shows where it is: a bar in a terminal, a plain line now and then elsewhere."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    Progress as RichProgress,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+from flows.outcomes import Outcome, Tally
+from flows.sources import ReadProgress
+
+SECONDS_A_LINE = 10.0
+
+
+class Progress(Protocol):
+    """What a run tells while it works."""
+
+    def update(self, tally: Tally) -> None:
+        """The counts so far."""
+
+    def say(self, told: str) -> None:
+        """What the run is at now."""
+
+
+@contextmanager
+def progress(reading: ReadProgress, console: Console | None = None) -> Iterator[Progress]:
+    """Progress on standard error: a bar where it is a terminal, plain lines elsewhere."""
+    shown_on = console or Console(stderr=True)
+    if not shown_on.is_terminal:
+        yield Lines(shown_on, reading)
+        return
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.fields[counts]}"),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with RichProgress(*columns, console=shown_on, transient=True) as bar:
+        yield Bar(bar, bar.add_task("loading", total=None, counts=""), reading)
+
+
+@dataclass
+class Bar:
+    """A bar over the bytes read, with the counts beside it."""
+
+    bar: RichProgress
+    task: TaskID
+    reading: ReadProgress
+
+    def update(self, tally: Tally) -> None:
+        """Move the bar."""
+        total = self.reading.bytes_total
+        done = self.reading.bytes_read if total else None
+        self.bar.update(self.task, total=total, completed=done, counts=counts(tally))
+
+    def say(self, told: str) -> None:
+        """Change the words before the bar."""
+        self.bar.update(self.task, description=told)
+
+
+@dataclass
+class Lines:
+    """A line every ten seconds, for logs and pipes."""
+
+    console: Console
+    reading: ReadProgress
+    started: float = field(default_factory=time.monotonic)
+    last: float = field(default_factory=time.monotonic)
+
+    def update(self, tally: Tally) -> None:
+        """Print a line where the last one is ten seconds old."""
+        now = time.monotonic()
+        if now - self.last < SECONDS_A_LINE:
+            return
+        self.last = now
+        rate = tally.read / (now - self.started)
+        share = _share(self.reading)
+        self.console.print(f"{counts(tally)}, {rate:.0f} a second{share}", markup=False)
+
+    def say(self, told: str) -> None:
+        """Print it."""
+        self.console.print(told, markup=False)
+
+
+def counts(tally: Tally) -> str:
+    """The counts that are not zero, in a few words."""
+    known = [f"{tally.outcomes[o]:,} {o}" for o in Outcome if tally.outcomes[o]]
+    return ", ".join([f"{tally.read:,} done", *known])
+
+
+def _share(reading: ReadProgress) -> str:
+    if not reading.bytes_total:
+        return ""
+    return f", {min(1.0, reading.bytes_read / reading.bytes_total):.0%} of the sources read"

@@ -1,0 +1,136 @@
+"""A run's report: the closing table in a terminal, a Prefect artifact, a document in the index."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+from prefect.artifacts import create_markdown_artifact
+from prefect.context import FlowRunContext
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from flows.outcomes import Outcome, Tally
+
+PACKAGES = ("dateline", "prefect", "elasticsearch", "spacy")
+SHOWN_NAMES = 10
+MEANING = {
+    Outcome.INDEXED: "new in the index",
+    Outcome.UPDATED: "changed text, or made by newer stages",
+    Outcome.UNCHANGED: "nothing to do",
+    Outcome.DUPLICATE: "the same id, read before in this run",
+    Outcome.QUARANTINED: "kept aside with the reason",
+}
+
+
+@dataclass(frozen=True)
+class RunReport:
+    """What a run did. `seconds` is wall time; `skipped` counts files of folders that aren't read."""
+
+    run: str
+    tally: Tally
+    seconds: float
+    skipped: int = 0
+
+    @property
+    def rate(self) -> float:
+        """Documents read a second."""
+        return self.tally.read / self.seconds if self.seconds else 0.0
+
+    def document(self) -> dict[str, Any]:
+        """The report as fields of the run's document in the index."""
+        tally = self.tally
+        outcomes = {str(outcome): tally.outcomes[outcome] for outcome in Outcome}
+        return {
+            "state": "completed" if tally.closes else "failed",
+            "seconds": round(self.seconds, 3),
+            "outcomes": {"read": tally.read, **outcomes},
+            "stage_seconds": {name: round(s, 3) for name, s in tally.stage_seconds.items()},
+            "problems": dict(tally.problems),
+            "versions": {name: version(name) for name in PACKAGES}
+            | {"python": platform.python_version()},
+            "duplicates": self._ids(Outcome.DUPLICATE),
+            "quarantined": self._ids(Outcome.QUARANTINED),
+        }
+
+    def _ids(self, outcome: Outcome) -> list[str]:
+        return [reference.id for reference in self.tally.named.get(outcome, ())]
+
+
+def closing_table(report: RunReport) -> Group:
+    """The report for a terminal: outcomes, the equation, what was not indexed and why."""
+    tally = report.tally
+    table = Table(title=f"Run {report.run}", title_justify="left", caption_justify="left")
+    table.add_column("outcome")
+    table.add_column("documents", justify="right")
+    table.add_column("", style="dim")
+    for outcome in Outcome:
+        table.add_row(str(outcome), f"{tally.outcomes[outcome]:,}", MEANING[outcome])
+    table.add_section()
+    table.add_row("read", f"{tally.read:,}", f"{report.seconds:.1f} s, {report.rate:.1f} a second")
+    lines = [Text(tally.equation(), style="green" if tally.closes else "bold red")]
+    lines += [Text(line) for line in _remarks(report)]
+    return Group(table, *lines)
+
+
+def _remarks(report: RunReport) -> Iterator[str]:
+    tally = report.tally
+    for outcome in (Outcome.DUPLICATE, Outcome.QUARANTINED):
+        names = tally.named.get(outcome, [])
+        yield from (f"{outcome}: {reference}" for reference in names[:SHOWN_NAMES])
+        if (more := tally.outcomes[outcome] - SHOWN_NAMES) > 0:
+            yield f"… and {more:,} more {outcome}"
+    for stage, count in sorted(tally.problems.items()):
+        yield f"{count:,} articles without a {stage} layer: the stage failed on them"
+    if report.skipped:
+        yield f"{report.skipped:,} other files in the folders are of no format that is read"
+
+
+def publish(report: RunReport) -> None:
+    """Put the report beside the flow run, as a Prefect artifact; nothing outside of a flow."""
+    if FlowRunContext.get() is None:
+        return
+    create_markdown_artifact(
+        key="dateline-ingest", markdown=markdown(report), description=report.tally.equation()
+    )
+
+
+def markdown(report: RunReport) -> str:
+    """The report as a page."""
+    tally = report.tally
+    rows = [
+        f"| {outcome} | {tally.outcomes[outcome]:,} | {MEANING[outcome]} |" for outcome in Outcome
+    ]
+    stages = [f"| {name} | {s:.1f} |" for name, s in tally.stage_seconds.most_common()]
+    reasons = [f"| {_cell(reason)} | {n:,} |" for reason, n in tally.reasons.most_common()]
+    named = [
+        f"- `{_cell(str(reference))}`"
+        for reference in tally.named.get(Outcome.QUARANTINED, [])[:100]
+    ]
+    return "\n".join(
+        [
+            f"# Run {report.run}",
+            f"**{tally.equation()}** in {report.seconds:.1f} s ({report.rate:.1f} a second)",
+            "",
+            "| outcome | documents | |",
+            "|---|---:|---|",
+            *rows,
+            *_section("| stage | seconds in all workers |", stages),
+            *_section("| quarantined for | documents |", reasons),
+            *(["", *named] if named else []),
+        ]
+    )
+
+
+def _section(head: str, rows: list[str]) -> list[str]:
+    return ["", head, "|---|---:|", *rows] if rows else []
+
+
+def _cell(told: str) -> str:
+    # Hostile names end up here: nothing of them may be markup.
+    plain = " ".join(told.split()).replace("|", "/").replace("`", "'")
+    return plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")[:300]

@@ -1,0 +1,55 @@
+"""The facets: what can be counted and filtered, and how."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from search.days import SearchError
+from transforms.article import NameKind
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A facet over a field. `kind` is set where its values are names; `by` where they are days."""
+
+    name: str
+    field: str
+    kind: NameKind | None = None
+    by: str | None = None
+
+    def aggregation(self, size: int) -> dict[str, Any]:
+        """The Elasticsearch aggregation that counts it."""
+        if self.by:
+            histogram = {"field": self.field, "calendar_interval": self.by, "min_doc_count": 1}
+            return {"date_histogram": {**histogram, "format": FORMAT[self.by]}}
+        return {"terms": {"field": self.field, "size": size}}
+
+
+FORMAT = {"day": "yyyy-MM-dd", "month": "yyyy-MM", "year": "yyyy"}
+
+FACETS = {
+    facet.name: facet
+    for facet in (
+        Facet("persons", "persons", NameKind.PERSON),
+        Facet("organisations", "organisations", NameKind.ORGANISATION),
+        Facet("places", "places", NameKind.PLACE),
+        Facet("groups", "groups", NameKind.GROUP),
+        Facet("source", "source"),
+        Facet("language", "language"),
+        Facet("removed", "removed_kinds"),
+        Facet("story", "story"),
+        Facet("published", "published", by="month"),
+        Facet("published-day", "published", by="day"),
+        Facet("published-year", "published", by="year"),
+        Facet("about", "about", by="month"),
+        Facet("about-year", "about", by="year"),
+    )
+}
+
+
+def facet(name: str) -> Facet:
+    """The facet of that name. Raises SearchError naming those that there are."""
+    if name not in FACETS:
+        raise SearchError(f"There is no facet {name!r}. There are: {', '.join(FACETS)}.")
+    return FACETS[name]
