@@ -30,8 +30,7 @@ from index_mappings.node_folder import (
     disk_bytes,
     prepare,
 )
-from index_mappings.node_manifest import Manifest, pinned
-from index_mappings.node_ports import Ports
+from index_mappings.node_manifest import pinned
 from index_mappings.node_settings import NodeError, NodeSettings
 
 STOP_PATIENCE = 30.0
@@ -62,39 +61,52 @@ class NodeStatus:
     memory_bytes: int | None = None
 
 
-def start(
-    settings: NodeSettings, console: Console | None = None, manifest: Manifest | None = None
-) -> NodeStatus:
+@dataclass(frozen=True, slots=True)
+class RunningNode:
+    """A node that answers."""
+
+    url: str
+    pid: int
+
+
+def start(settings: NodeSettings | None = None, console: Console | None = None) -> RunningNode:
     """The running node: the one that runs already, or a new one over the data that is there.
 
-    Downloads the server first where the cache does not have it. `console` is told what happens
-    (standard error, where none is given).
+    Downloads the server first where the cache does not have it. Without `settings`, they are the
+    environment's; `console` is told what happens, standard error where there is none given.
 
     Raises:
         NodeError: it could not be had or does not start, with the log's reason.
     """
+    settings = settings or NodeSettings.from_env()
+    running = _running(NodeFolder(settings.data))
+    if running:
+        return running
     console = console or Console(stderr=True)
     folder = create(settings.data)
     owner = account(settings)
     with _exclusively(folder, console):
-        process = node_process.find(folder)
-        if process is None:
-            server = installed(settings, manifest or pinned(), console)
+        # Another start may have been faster, or been killed before its node was up.
+        deadline = time.monotonic() + settings.timeout
+        if node_process.find(folder) is None:
+            server = installed(settings, pinned(), console)
             if owner:
                 _check_reach(owner, server, folder)
-            console.print("Starting Elasticsearch (a quarter of a minute, about).")
-            _start(settings, folder, server, owner)
-        else:
-            # Its starter may have been killed before it was up.
-            ports = node_ports.read(folder.ports)
-            if ports is None:
-                raise NodeError(_late(folder))
-            _wait(folder, ports, time.monotonic() + settings.timeout)
-    return status(settings)
+            console.print("Starting Elasticsearch, which takes about 15 seconds.")
+            deadline = time.monotonic() + settings.timeout
+            _start(settings, folder, server, owner, deadline)
+        return _wait(folder, deadline)
 
 
-def stop(settings: NodeSettings, console: Console | None = None) -> bool:
+def running_url(settings: NodeSettings | None = None) -> str | None:
+    """The node's address, None where none answers. Starts nothing."""
+    running = _running(NodeFolder((settings or NodeSettings.from_env()).data))
+    return running.url if running else None
+
+
+def stop(settings: NodeSettings | None = None, console: Console | None = None) -> bool:
     """Stops this folder's node and no other process. False where it did not run."""
+    settings = settings or NodeSettings.from_env()
     if not settings.data.is_dir():
         return False
     folder = NodeFolder(settings.data)
@@ -111,8 +123,9 @@ def stop(settings: NodeSettings, console: Console | None = None) -> bool:
     return True
 
 
-def status(settings: NodeSettings) -> NodeStatus:
+def status(settings: NodeSettings | None = None) -> NodeStatus:
     """How the node is now."""
+    settings = settings or NodeSettings.from_env()
     folder = NodeFolder(settings.data)
     size = disk_bytes(folder)
     process = node_process.find(folder)
@@ -138,9 +151,9 @@ def status(settings: NodeSettings) -> NodeStatus:
     )
 
 
-def logs(settings: NodeSettings, count: int = 50) -> list[str]:
+def logs(settings: NodeSettings | None = None, count: int = 50) -> list[str]:
     """The last lines of the server's log; of the last start's output where there is no log."""
-    folder = NodeFolder(settings.data)
+    folder = NodeFolder((settings or NodeSettings.from_env()).data)
     return node_log.tail(folder.log, count) or node_log.tail(folder.console, count)
 
 
@@ -173,9 +186,12 @@ def _check_reach(owner: Account, server: Installation, folder: NodeFolder) -> No
 
 
 def _start(
-    settings: NodeSettings, folder: NodeFolder, server: Installation, owner: Account | None
+    settings: NodeSettings,
+    folder: NodeFolder,
+    server: Installation,
+    owner: Account | None,
+    deadline: float,
 ) -> None:
-    deadline = time.monotonic() + settings.timeout
     remembered = node_ports.read(folder.ports)
     for attempt in range(1, ATTEMPTS + 1):
         ports = node_ports.choose(remembered)
@@ -184,13 +200,12 @@ def _start(
         prepare(folder, settings, ports, owner)
         before = folder.log.stat().st_size if folder.log.exists() else 0
         if _launched(server, folder, owner, deadline):
-            _wait(folder, ports, deadline)
             return
         said = node_log.since(folder.console, 0) + node_log.since(folder.log, before)
         if attempt == ATTEMPTS or not any(node_log.PORT_TAKEN in line for line in said):
             raise NodeError(
                 f"Elasticsearch did not start:\n{node_log.reason(said)}\n"
-                f"The whole log is {folder.log}."
+                f"The whole log is in {folder.logs}."
             )
         remembered = None
 
@@ -201,39 +216,46 @@ def _launched(
     """Whether the server came up. Whatever happens before that leaves no process behind."""
     launched = node_process.launch(server, folder, owner)
     try:
-        return launched.wait(deadline - time.monotonic()) == 0
+        return launched.wait(max(0.0, deadline - time.monotonic())) == 0
     except subprocess.TimeoutExpired as error:
         node_process.kill(launched)
-        raise NodeError(_late(folder)) from error
+        raise NodeError(
+            f"{_late(folder)}\nThe start was given up. Where the machine is slow, give it more "
+            "seconds with DATELINE_NODE_TIMEOUT."
+        ) from error
     except BaseException:
         node_process.kill(launched)
         raise
 
 
-def _wait(folder: NodeFolder, ports: Ports, deadline: float) -> None:
+def _running(folder: NodeFolder) -> RunningNode | None:
+    process = node_process.find(folder)
+    ports = node_ports.read(folder.ports)
+    if process is None or ports is None or not node_process.answers(ports, process.pid):
+        return None
+    return RunningNode(ports.url, process.pid)
+
+
+def _wait(folder: NodeFolder, deadline: float) -> RunningNode:
     """Waits until the node answers, and then for its indices as long as time allows."""
-    while True:
-        process = node_process.find(folder)
-        if process is None:
+    while not (running := _running(folder)):
+        if node_process.find(folder) is None:
             said = node_log.reason(node_log.tail(folder.log, 50))
             raise NodeError(f"Elasticsearch ended while it was waited for:\n{said}")
-        if node_process.answers(ports, process.pid):
-            break
         if time.monotonic() > deadline:
-            raise NodeError(_late(folder))
+            raise NodeError(f"{_late(folder)}\nEnd it with `dateline node stop`.")
         time.sleep(0.25)
-    left = max(1, min(RECOVERY, int(deadline - time.monotonic())))
-    path = f"/_cluster/health?wait_for_status=yellow&timeout={left}s"
-    node_process.ask(ports, path, patience=left + 5)
+    ports = node_ports.read(folder.ports)
+    if ports:
+        left = max(1, min(RECOVERY, int(deadline - time.monotonic())))
+        path = f"/_cluster/health?wait_for_status=yellow&timeout={left}s"
+        node_process.ask(ports, path, patience=left + 5)
+    return running
 
 
 def _late(folder: NodeFolder) -> str:
     said = "\n".join(node_log.tail(folder.log, 3))
-    return (
-        f"Elasticsearch did not answer in time. The last lines of its log:\n{said}\n"
-        "Run `dateline node stop` and start it again, with more seconds in DATELINE_NODE_TIMEOUT "
-        "where the machine is slow."
-    )
+    return f"Elasticsearch did not answer in time. The last lines of its log:\n{said}"
 
 
 def _memory(process: psutil.Process) -> int | None:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 import re
-from collections import deque
 from pathlib import Path
 
 # A Java stack trace says in its first line and its causes what happened, and where in the rest.
-FRAME = re.compile(
-    r"\s+at [\w.$/@ -]+\(|\s*\.\.\. \d+ more|\s*(?:<<<|Suppressed:)|\s*For complete error details"
-    r"|\s*See logs for more details|\s*Likely root cause"
+FRAME = re.compile(r"\s+at [\w.$/@ -]+[.(]|\s*\.\.\. \d+ more")
+TELLING = re.compile(r"\]\[(?:ERROR|FATAL) *\]|^ERROR: |Exception\b|Error: |insufficient memory")
+# They only say that something went wrong, which is known.
+EMPTY = re.compile(
+    r"^\s*$|Elasticsearch did not exit normally|Elasticsearch died while starting"
+    r"|fatal exception while booting|starting java failed"
 )
-TELLING = re.compile(r"\]\[(?:ERROR|FATAL)\s*\]|ERROR: |Exception|Error: |Caused by: |error: ")
-JAVA_CLASS = re.compile(r"(?:\b[a-z][\w]*\.){2,}[A-Z][\w$]*(?:Exception|Error): ")
-EMPTY = re.compile(r"(?:Caused by: )?(?:[\w.$]+Exception)?[:\s]*")
+PREFIX = re.compile(
+    r"^\[[^\]]*\]\[[A-Z ]+\]\[[^\]]*\] ?\[[^\]]*\] ?|^Caused by: |^# "
+    r"|\b(?:[a-z]\w*\.){2,}[A-Z][\w$]*(?:Exception|Error): "
+)
 LONGEST = 2000
 PORT_TAKEN = "Address already in use"
 
@@ -45,12 +48,7 @@ def since(path: Path, start: int) -> list[str]:
 
 def reason(lines: list[str], count: int = 4) -> str:
     """The last few different lines that tell why a start failed, without stack and class names."""
-    told = [line for line in lines if TELLING.search(line)] or lines
-    kept: deque[str] = deque(maxlen=count)
-    for line in told:
-        if FRAME.match(line) or EMPTY.fullmatch(line):
-            continue
-        plain = JAVA_CLASS.sub("", line.strip().removeprefix("Caused by: "))[:LONGEST]
-        if plain not in kept:
-            kept.append(plain)
-    return "\n".join(kept) or "the log says nothing"
+    meant = [line for line in lines if not FRAME.match(line) and not EMPTY.search(line)]
+    told = [line for line in meant if TELLING.search(line)] or meant or lines
+    plain = dict.fromkeys(PREFIX.sub("", line).strip()[:LONGEST] for line in told)
+    return "\n".join(list(plain)[-count:]) or "The log says nothing."

@@ -17,8 +17,7 @@ import psutil
 from index_mappings.node_files import Installation
 from index_mappings.node_folder import Account, NodeFolder
 from index_mappings.node_ports import HOST, Ports
-
-PATH = "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"
+from index_mappings.node_settings import NodeError
 
 
 def find(folder: NodeFolder) -> psutil.Process | None:
@@ -42,7 +41,7 @@ def launch(
     ends when the caller does, and no secret gets into the server.
     """
     environ = {
-        "PATH": PATH,
+        "PATH": os.environ.get("PATH", os.defpath),
         "HOME": str(folder.temporary),
         "LANG": "C.UTF-8",
         "CLI_NAME": "server",
@@ -51,20 +50,26 @@ def launch(
         "ES_PATH_CONF": str(folder.config),
         "ES_TMPDIR": str(folder.temporary),
     }
-    with folder.console.open("ab") as console:
-        return subprocess.Popen(
-            ["bash", server.home / "bin" / "elasticsearch-cli", "-d"],
-            cwd=server.home,
-            env=environ,
-            stdin=subprocess.DEVNULL,
-            stdout=console,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            user=owner.uid if owner else None,
-            group=owner.gid if owner else None,
-            extra_groups=[] if owner else None,
-            umask=0o022,
-        )
+    try:
+        with folder.console.open("ab") as console:
+            return subprocess.Popen(
+                ["bash", server.home / "bin" / "elasticsearch-cli", "-d"],
+                cwd=server.home,
+                env=environ,
+                stdin=subprocess.DEVNULL,
+                stdout=console,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                user=owner.uid if owner else None,
+                group=owner.gid if owner else None,
+                extra_groups=[] if owner else None,
+                umask=0o022,
+            )
+    except FileNotFoundError as error:
+        raise NodeError("The server's start script needs bash: install it.") from error
+    except PermissionError as error:
+        who = f" as the account {owner.name}" if owner else ""
+        raise NodeError(f"The system does not let Elasticsearch be started{who}.") from error
 
 
 def kill(launched: subprocess.Popen[bytes]) -> None:
