@@ -1,0 +1,1 @@
+"""Date mentions: a grammar in data files by language, and a calendar to read them with."""

@@ -1,0 +1,51 @@
+"""Times of the day, alone or on a day that another reading gives."""
+
+from __future__ import annotations
+
+from transforms.article import TimexType
+from transforms.dates.period import DAY, around
+from transforms.dates.reading import Reading, Scene, Slots, at_time, dated, reader, unresolved
+
+
+@reader
+def clock_time(slots: Slots, scene: Scene) -> Reading | None:
+    """5 p.m.: of the day that the text spoke of last, else of the anchor."""
+    time = time_of_day(slots)
+    if time is None:
+        return None
+    base = scene.reference
+    if base is not None and base.unit is DAY:
+        return at_time(dated(base), time)
+    if scene.now is None:
+        return at_time(unresolved(DAY), time)
+    return at_time(dated(around(scene.now, DAY), sure=0.8), time)
+
+
+def on_the_clock(reading: Reading, slots: Slots) -> Reading:
+    """The reading of a day, at the part or the time of the day that its rule also found."""
+    if reading.type is not TimexType.DATE or reading.unit is not DAY:
+        return reading
+    time = slots.get("part") or time_of_day(slots)
+    return at_time(reading, time) if time else reading
+
+
+def time_of_day(slots: Slots) -> str | None:
+    """HH:MM, with a zone where one is told; None where the rule found no time or an impossible one.
+
+    >>> time_of_day({"hour": 5, "meridiem": "pm"}), time_of_day({"clock": "09:30"})
+    ('17:00', '09:30')
+    """
+    if "hour" in slots:
+        hour, minute = int(slots["hour"]), 0
+    elif "clock" in slots:
+        hour, minute = (int(n) for n in str(slots["clock"]).split(":")[:2])
+    else:
+        return None
+    meridiem = slots.get("meridiem")
+    if meridiem and not 1 <= hour <= 12:
+        return None
+    if meridiem:
+        hour = hour % 12 + (12 if meridiem == "pm" else 0)
+    if hour > 24 or minute > 59:
+        return None
+    return f"{hour:02d}:{minute:02d}"

@@ -1,0 +1,68 @@
+"""Where a clause points: back, ahead, or nowhere that shows.
+
+The nearest tense cue to the left within the sentence decides ("Moscow said on Friday that …"),
+else the nearest to the right.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from transforms.dates.grammar import Pattern
+from transforms.dates.lexer import Token
+from transforms.dates.reading import NEITHER
+
+_REACH = 25
+"""Tokens: a verb further away does not carry the date's tense."""
+
+_STOP = None
+"""A sentence's end among the cues: no tense reaches over it."""
+
+_ABBREVIATION = 4
+"""Letters: a month no longer than this is abbreviated, and its full stop ends no sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """Tense cues and sentence ends of a stretch of tokens, in order of their tokens."""
+
+    starts: Sequence[int]
+    points: Sequence[int | None]
+
+    def direction(self, start: int, end: int) -> int:
+        """What the clause around the tokens from `start` to `end` says."""
+        before = bisect_left(self.starts, start) - 1
+        if before >= 0 and start - self.starts[before] <= _REACH and self.points[before]:
+            return self.points[before] or NEITHER
+        after = bisect_left(self.starts, end)
+        if after < len(self.starts) and self.starts[after] - end <= _REACH:
+            return self.points[after] or NEITHER
+        return NEITHER
+
+
+def clauses(
+    text: str, tokens: Sequence[Token], symbols: str, tenses: Iterable[tuple[int, Pattern]]
+) -> Clauses:
+    """The cues among `tokens`; where two patterns meet on a token the earlier one counts."""
+    cues: dict[int, int | None] = dict.fromkeys(_sentence_ends(text, tokens), _STOP)
+    for points, pattern in tenses:
+        for start, _, _ in pattern.spans(symbols):
+            cues.setdefault(start, points)
+    starts = sorted(cues)
+    return Clauses(starts, [cues[i] for i in starts])
+
+
+def _sentence_ends(text: str, tokens: Sequence[Token]) -> Iterator[int]:
+    """Line ends, and full stops before a capital, but for those of abbreviated months."""
+    for i, token in enumerate(tokens):
+        mark = text[token.start]
+        if mark == "\n":
+            yield i
+        elif mark in ".!?" and 0 < i < len(tokens) - 1:
+            first = text[tokens[i + 1].start]
+            last = tokens[i - 1]
+            short = "MONTH" in last.meaning.entry and last.end - last.start <= _ABBREVIATION
+            if not short and (first.isupper() or first in "\"“”’'\n"):
+                yield i

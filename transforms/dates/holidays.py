@@ -1,0 +1,49 @@
+"""Reading holidays, from the language's table of them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from dateutil.easter import easter
+from dateutil.relativedelta import relativedelta, weekday
+
+from transforms.dates.period import DAY, Period, around
+from transforms.dates.reading import Reading, Scene, Slots, dated, reader, unresolved
+
+
+@reader
+def holiday(slots: Slots, scene: Scene) -> Reading | None:
+    """Christmas Day, Easter Monday, Thanksgiving: the nearest in the direction of the clause."""
+    told = slots["holiday"]
+    if "year" in slots:
+        return dated(around(holiday_date(told, slots["year"]), DAY), explicit=True)
+    if scene.now is None:
+        return unresolved(DAY, f"XXXX-{told}" if told[0].isdigit() else None)
+    choices = [holiday_date(told, scene.now.year + n) for n in (-2, -1, 0, 1, 2)]
+    return dated(_chosen(choices, scene.now, slots.get("which"), scene.points), sure=0.9)
+
+
+def _chosen(choices: list[date], now: date, which: int | None, points: int) -> Period:
+    toward = which or (0 if which == 0 else points)
+    if toward:
+        choices = [day for day in choices if (day - now).days * toward >= (1 if which else 0)]
+    else:
+        choices = [day for day in choices if day.year == now.year]
+    return around(min(choices, key=lambda day: abs((day - now).days)), DAY)
+
+
+def holiday_date(told: str, year: int) -> date:
+    """The day of a holiday in a year.
+
+    Args:
+        told: "12-25", a fixed day; "easter+1", days from Western Easter Sunday; "11 4 4", the
+            fourth (-1: the last) Thursday (1 is Monday) of November.
+    """
+    if told.startswith("easter"):
+        return easter(year) + timedelta(days=int(told.removeprefix("easter") or 0))
+    if "-" in told[:3]:
+        month, day = (int(n) for n in told.split("-"))
+        return date(year, month, day)
+    month, which, number = (int(n) for n in told.split())
+    start = date(year, month, 1) if which > 0 else date(year, month, 1) + relativedelta(day=31)
+    return start + relativedelta(weekday=weekday(number - 1)(which))

@@ -1,0 +1,127 @@
+"""A language: its words, its grammar and its tense cues, loaded from two data files.
+
+To add a language, add a folder with `words.toml` and `rules.toml` below `data/` and its code to
+`LANGUAGES`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from transforms.dates.grammar import Compiler, Grammar, Pattern, Rule, expanded, literals
+from transforms.dates.lexer import Entry, Lexicon, Meaning, private_symbols
+from transforms.dates.numerals import Number, number_entries, ordinal_entry, word_entry
+from transforms.resources import read_toml
+
+LANGUAGES = ("en",)
+"""ISO 639-1 codes of the languages that have data."""
+
+_FIGURES = ("ISO", "NUMERIC", "CLOCK", "DECADE", "YEAR")
+"""Categories of tokens in figures that are a trigger in every language."""
+
+_OTHER_FIGURES = ("SHORT_YEAR", "DECIMAL")
+
+_NAME = {"NAME": None}
+
+
+@dataclass(frozen=True)
+class Language:
+    """What the date rules know of one language.
+
+    Attributes:
+        tenses: where a clause points (-1, 0, 1), by pattern.
+        triggers: lower-case words of which a line needs one, if it has no figures.
+        day_first: whether 3/4/2024 is in April.
+    """
+
+    lexicon: Lexicon
+    grammar: Grammar
+    tenses: tuple[tuple[int, Pattern], ...]
+    triggers: frozenset[str]
+    day_first: bool
+
+
+def data_files() -> tuple[str, ...]:
+    """The data files of all languages, for the stage's fingerprint."""
+    return tuple(_data(code, name) for code in LANGUAGES for name in ("rules", "words"))
+
+
+@cache
+def load_language(code: str) -> Language:
+    """Raises KeyError for a language without data, ValueError where its data contradict."""
+    if code not in LANGUAGES:
+        raise KeyError(f"no date rules for {code!r}; there are {', '.join(LANGUAGES)}")
+    words, rules = read_toml(_data(code, "words")), read_toml(_data(code, "rules"))
+    settings, parts = words["settings"], rules["parts"]
+    patterns = [expanded(rule["pattern"], parts) for rule in rules["rule"] + rules["tense"]]
+    lexicon = _lexicon(words, set().union(*map(literals, patterns)))
+    compiler = Compiler(lexicon.symbols, parts)
+    trigger = "".join(map(compiler.letters, (*settings["triggers"], *_FIGURES)))
+    return Language(
+        lexicon,
+        Grammar(
+            [(rule := _rule(told), compiler.compile(rule.pattern)) for told in rules["rule"]],
+            re.compile(f"[{trigger}]"),
+        ),
+        tuple((told["points"], compiler.compile(told["pattern"])) for told in rules["tense"]),
+        frozenset(
+            part
+            for category in settings["triggers"]
+            for word in words[category]
+            for part in re.findall(r"[^\W\d_]+", word)
+        ),
+        settings["day_first"],
+    )
+
+
+def _data(code: str, name: str) -> str:
+    return f"dates/data/{code}/{name}.toml"
+
+
+def _rule(told: Mapping[str, Any]) -> Rule:
+    known = {key: told[key] for key in Rule.__dataclass_fields__ if key in told}
+    return Rule(**known, constants={key: told[key] for key in told if key not in known})
+
+
+def _lexicon(words: Mapping[str, Any], spelled: set[str]) -> Lexicon:
+    settings = words["settings"]
+    small: dict[str, dict[str, Any]] = {word: {f"={word}": None} for word in spelled}
+    capital: dict[str, dict[str, Any]] = {word: {f"={word}": None} for word in spelled}
+    for category, word, value in _word_entries(words):
+        capital.setdefault(word, {})[category] = value
+        if category not in settings["capitalised"]:
+            small.setdefault(word, {})[category] = value
+    endings = {ending: {category: None} for ending, category in settings["endings"].items()}
+    others = [{kind: None} for kind in (*_FIGURES, *_OTHER_FIGURES)]
+    entries = (*small.values(), *capital.values(), *endings.values(), *others, *number_entries())
+    symbols = private_symbols((*entries, _NAME))
+
+    def meaning(entry: Entry) -> Meaning:
+        return Meaning(entry, symbols[frozenset(entry)])
+
+    return Lexicon(
+        {word: meaning(entry) for word, entry in small.items()},
+        {word: meaning(entry) for word, entry in capital.items()},
+        meaning(_NAME),
+        tuple((ending, meaning(entry)) for ending, entry in endings.items()),
+        words["NUMERAL"],
+        symbols,
+    )
+
+
+def _word_entries(words: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
+    """(category, word, value) of every table; number words have the categories of numbers."""
+    for category, table in words.items():
+        for word, value in table.items() if category.isupper() else ():
+            yield category, word, value
+            more: Mapping[str, Any] = {}
+            if category == "NUMERAL":
+                more = word_entry(Number(value)) or {}
+            elif category == "ORDINAL":
+                more = ordinal_entry(value)
+            for kind, number in more.items():
+                yield kind, word, number

@@ -1,0 +1,149 @@
+"""Finding the date mentions of a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from transforms.article import DateMention
+from transforms.dates import amounts, calendar, clock, holidays, relative  # noqa: F401 - readers
+from transforms.dates.direction import Clauses, clauses
+from transforms.dates.grammar import Match
+from transforms.dates.language import LANGUAGES, Language, load_language
+from transforms.dates.lexer import NOTHING, Token, tokenize
+from transforms.dates.reading import NEITHER, READERS, Reading, Scene
+from transforms.dates.story import Story, tells_history
+
+_LINE = re.compile(r"[^\n]+")
+_WORD = re.compile(r"[^\W\d_]+")
+_FIGURES = re.compile(r"(?<!\d)(?:1\d|2[01])\d\d(?!\d)|\d[:/.-]\d|['’]\d0s|\d(?:st|nd|rd|th)")
+_LONG_LINE = 4_000
+_STRETCH = 20_000
+"""Characters: what is tokenized at once, so that memory does not grow with the text."""
+
+_FALLBACK = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Some lines, with what the rules found in them."""
+
+    tokens: Sequence[Token]
+    matches: Sequence[Match]
+    clauses: Clauses
+
+
+def date_mentions(body: str, anchor: date | None, language: str = "en") -> tuple[DateMention, ...]:
+    """The date mentions of `body`, in order and without overlap.
+
+    Args:
+        anchor: the day of publication; without it what needs one stays underspecified.
+        language: ISO 639-1. In a language without rules the English ones read what is written
+            in figures.
+    """
+    known = load_language(language if language in LANGUAGES else _FALLBACK)
+    stretches = list(_stretches(body, known))
+    story = Story(tells_history([match for one in stretches for match in one.matches]))
+    return tuple(m for one in stretches for m in _read(body, one, anchor, story, known))
+
+
+def _stretches(body: str, language: Language) -> Iterator[_Stretch]:
+    tokens: list[Token] = []
+    since = 0
+    for start, end in _lines(body):
+        if not _has_trigger(body[start:end], language):
+            continue
+        if tokens and end - since > _STRETCH:
+            yield _stretch(body, tokens, language)
+            tokens = []
+        if not tokens:
+            since = start
+        tokens += tokenize(body, start, end, language.lexicon)
+        if body[end : end + 1] == "\n":
+            tokens.append(Token(end, end + 1, NOTHING))
+    if tokens:
+        yield _stretch(body, tokens, language)
+
+
+def _stretch(body: str, tokens: list[Token], language: Language) -> _Stretch:
+    symbols = "".join([token.meaning.symbol for token in tokens])
+    matches = language.grammar.matches(tokens, symbols)
+    return _Stretch(
+        tokens if matches else (), matches, clauses(body, tokens, symbols, language.tenses)
+    )
+
+
+def _lines(body: str) -> Iterator[tuple[int, int]]:
+    """The lines of the body; long ones are cut, between words where they have any."""
+    for line in _LINE.finditer(body):
+        start, last = line.span()
+        while last - start > _LONG_LINE:
+            end = body.rfind(" ", start + 1, start + _LONG_LINE)
+            end = end if end > 0 else start + _LONG_LINE
+            yield start, end
+            start = end
+        yield start, last
+
+
+def _has_trigger(line: str, language: Language) -> bool:
+    words = _WORD.findall(line.lower())
+    return not language.triggers.isdisjoint(words) or _FIGURES.search(line) is not None
+
+
+def _read(
+    body: str, stretch: _Stretch, anchor: date | None, story: Story, language: Language
+) -> Iterator[DateMention]:
+    for match in stretch.matches:
+        if not match.rule.reads:
+            continue
+        scene = Scene(
+            anchor,
+            story.reference,
+            story.narrated,
+            stretch.clauses.direction(match.start, match.end),
+            _preposition(stretch.tokens, match.start),
+        )
+        slots = {"day_first": language.day_first, **match.slots}
+        reading = read(match.rule.reads, slots, scene)
+        if reading is not None:
+            story.move(reading)
+            yield _mention(body, stretch.tokens, match, reading)
+
+
+def read(name: str, slots: Mapping[str, Any], scene: Scene) -> Reading | None:
+    """A rule's reading of its slots; None where they make no date (30 February, the year 0)."""
+    try:
+        reading = READERS[name](slots, scene)
+    except (ValueError, OverflowError):
+        return None
+    if reading is None:
+        return None
+    reading = clock.on_the_clock(reading, slots)
+    mod = slots.get("mod")
+    return replace(reading, mod=mod) if isinstance(mod, str) else reading
+
+
+def _preposition(tokens: Sequence[Token], start: int) -> int:
+    if not start:
+        return NEITHER
+    return int(tokens[start - 1].meaning.entry.get("PREPOSITION", NEITHER))
+
+
+def _mention(body: str, tokens: Sequence[Token], match: Match, reading: Reading) -> DateMention:
+    start, end = tokens[match.start].start, tokens[match.end - 1].end
+    return DateMention(
+        start=start,
+        end=end,
+        surface=body[start:end],
+        type=reading.type,
+        value=reading.value,
+        rule=match.rule.name,
+        confidence=round(match.rule.confidence * reading.sure, 3),
+        granularity=reading.unit,
+        mod=reading.mod,
+        gte=reading.period.first if reading.period else None,
+        lte=reading.period.last if reading.period else None,
+    )
