@@ -82,9 +82,7 @@ def search(
             sort=sort,
         )
         names = curated_names(settings.names_file)
-        result = find(
-            client_for(settings), Aliases(settings.prefix), request, names.canonical_form
-        )
+        result = find(client_for(settings), Aliases(settings.prefix), request, names.canonical_form)
     if as_json:
         OUT.print_json(json.dumps(_plain(result)))
     else:

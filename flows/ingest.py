@@ -20,12 +20,13 @@ from prefect.cache_policies import NO_CACHE
 from prefect.futures import PrefectFuture
 from prefect.utilities.annotations import quote
 
-from flows.batch import work_on
+from flows.batch import QuarantineRefusedError, work_on
 from flows.batching import Document, batches
-from flows.outcomes import Tally
+from flows.outcomes import NotClosedError, Tally
 from flows.progress import Progress, progress
 from flows.report import RunReport, publish
-from flows.sources import ReadProgress, SourceOptions, read_sources
+from flows.runners import task_runner
+from flows.sources import ReadProgress, SourceError, SourceOptions, read_sources
 from flows.window import in_window
 from flows.workplace import client_for, limit_math_threads, pipeline_for, workplace
 from index_mappings.client import ClusterError, patiently
@@ -95,7 +96,9 @@ def ingest(locations: Sequence[str], options: SourceOptions | None = None) -> Ru
         state = {"state": "failed", "ended_at": _now(), "error": _told(error)}
         _try_to_write(client, run, state)
         raise
-    report = RunReport.of(run.id, run.tally, time.monotonic() - run.started, reading.skipped)
+    report = RunReport.of(
+        run.id, run.tally, time.monotonic() - run.started, reading.skipped.total()
+    )
     write_run(client, aliases, run.id, {**report.document(), "ended_at": _now()})
     publish(report)
     run.tally.close()
@@ -104,7 +107,6 @@ def ingest(locations: Sequence[str], options: SourceOptions | None = None) -> Ru
 
 def _load(documents: Iterator[Document], run: Run, shown: Progress) -> None:
     settings, tally = run.settings, run.tally
-    limit_math_threads()
 
     def submit(batch: list[Document]) -> PrefectFuture[Any]:
         return load_batch.submit(quote(batch), run.id)
@@ -152,9 +154,20 @@ def _told(error: BaseException) -> str:
     return type(error).__name__
 
 
-def source_options(settings: Settings) -> SourceOptions:
-    """How sources are read where the caller says nothing else."""
-    return SourceOptions(max_bytes=settings.max_document_bytes)
+def source_options(settings: Settings, **told: Any) -> SourceOptions:  # noqa: ANN401
+    """How sources are read: what the caller tells, and the settings' limits."""
+    return SourceOptions(max_bytes=settings.max_document_bytes, **told)
+
+
+def run_ingest(locations: Sequence[str], options: SourceOptions | None = None) -> RunReport:
+    """Run the flow with the task runner that the settings name. Raises what the flow raises."""
+    limit_math_threads()
+    flow_of_today = ingest.with_options(task_runner=task_runner(Settings()))
+    return flow_of_today(list(locations), options)
+
+
+EXPECTED = (ClusterError, NotClosedError, QuarantineRefusedError, RunFailedError, SourceError)
+"""Errors that tell a user what to do: show the message, not the trace."""
 
 
 def _new_id() -> str:

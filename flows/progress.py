@@ -11,12 +11,14 @@ from typing import Protocol
 from rich.console import Console
 from rich.progress import (
     BarColumn,
-    Progress as RichProgress,
     SpinnerColumn,
     TaskID,
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
+)
+from rich.progress import (
+    Progress as RichProgress,
 )
 
 from flows.outcomes import Outcome, Tally
@@ -104,6 +106,4 @@ def counts(tally: Tally) -> str:
 
 
 def _share(reading: ReadProgress) -> str:
-    if not reading.bytes_total:
-        return ""
-    return f", {min(1.0, reading.bytes_read / reading.bytes_total):.0%} of the sources read"
+    return "" if reading.fraction is None else f", {reading.fraction:.0%} of the sources read"

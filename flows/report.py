@@ -29,7 +29,7 @@ MEANING = {
 
 @dataclass(frozen=True)
 class RunReport:
-    """What a run did. `seconds` is wall time; `skipped` counts files of folders that aren't read."""
+    """What a run did. `seconds` is wall time; `skipped` counts files in folders passed over."""
 
     run: str
     tally: Tally

@@ -1,0 +1,86 @@
+"""`dateline ingest`: load sources into the index."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Annotated
+
+import typer
+
+from cli.terminal import ERR, OUT, log_to_stderr, told_plainly
+from index_mappings.node_settings import NodeError
+from index_mappings.settings import Runner
+
+
+def ingest(
+    locations: Annotated[
+        list[str],
+        typer.Argument(help="Files, folders, globs, URIs (s3://…, zip://…), or - for stdin."),
+    ],
+    mapping: Annotated[
+        str | None,
+        typer.Option("--map", help="Where a record's fields are: text=content,published=date."),
+    ] = None,
+    source: Annotated[str | None, typer.Option(help="The outlet of all that is read.")] = None,
+    language: Annotated[
+        str | None, typer.Option(help="Language of what names none, as en or de.")
+    ] = None,
+    timezone: Annotated[
+        str | None, typer.Option(help="Time zone of what names none, as Europe/Kyiv.")
+    ] = None,
+    format: Annotated[
+        str | None, typer.Option(help="Read everything as txt, html, json, jsonl or csv.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Batches at a time; default: one a core.")
+    ] = None,
+    runner: Annotated[
+        Runner | None, typer.Option(help="Where batches run; default: processes.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The report for programs.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say more.")] = False,
+) -> None:
+    """Read articles; clean, date, name and load them. Safe to repeat.
+
+    Reads .txt (with metadata in a .json of the same name beside it), .html, .json, .jsonl and
+    .csv, each also as .gz or .zst. What can't be read or processed goes to quarantine with its
+    reason, and the run goes on. At the end every document is accounted for:
+
+      read = indexed + updated + unchanged + duplicate + quarantined
+
+    [bold]Examples[/bold]
+
+      dateline ingest seeds
+
+      dateline ingest 'archive/2024/*.jsonl.zst' --map text=content,published=date
+
+      zcat export.csv.gz | dateline ingest - --format csv --source "The Harbour Courier"
+    """
+    log_to_stderr(verbose)
+    for name, value in (("DATELINE_WORKERS", workers), ("DATELINE_RUNNER", runner)):
+        if value is not None:
+            # The environment is how settings reach the worker processes.
+            os.environ[name] = str(value)
+    from flows.ingest import EXPECTED, run_ingest, source_options
+    from flows.report import closing_table
+    from flows.sources import FieldMap
+    from index_mappings.settings import Settings
+
+    with told_plainly(NodeError, ValueError, *EXPECTED):
+        options = source_options(
+            Settings(),
+            mapping=FieldMap.parse(mapping or ""),
+            source=source,
+            language=language,
+            timezone=timezone,
+            format=format,
+        )
+        report = run_ingest(locations, options)
+    if as_json:
+        OUT.print_json(json.dumps(report.document()))
+    else:
+        OUT.print(closing_table(report))
+    if not report.tally.closes:
+        ERR.print(f"[bold red]The run does not close:[/] {report.tally.equation()}")
+        raise typer.Exit(1)

@@ -1,0 +1,39 @@
+"""The `dateline` command: one file a group of commands, each a thin skin over a function."""
+
+from __future__ import annotations
+
+import typer
+
+from cli import node
+from cli.ingest import ingest
+from cli.search import search
+
+app = typer.Typer(
+    name="dateline",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_show_locals=False,  # locals may hold secrets
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="""Turn raw news text into a searchable, faceted Elasticsearch index.
+
+    Boilerplate is removed with an audit trail, dates and names are normalized, and nothing is
+    lost: what can't be processed is kept in quarantine with its reason.
+
+    [bold]First steps[/bold]
+
+      dateline ingest seeds            load the sample articles
+
+      dateline search "energy strikes" search them, with facets
+
+    Without settings, a local Elasticsearch is started on first use. For a cluster of your own
+    set DATELINE_ES_URL, and DATELINE_ES_API_KEY or DATELINE_ES_USER and DATELINE_ES_PASSWORD.
+    """,
+)
+app.command(rich_help_panel="Loading")(ingest)
+app.command(rich_help_panel="Reading")(search)
+app.add_typer(node.app, name="node", rich_help_panel="Operating")
+
+
+def main() -> None:
+    """The console script."""
+    app()
