@@ -23,6 +23,7 @@ from transforms.dates.period import (
     YEAR,
     Period,
     around,
+    likeliest,
     nearest,
     part_of_year,
 )
@@ -135,6 +136,14 @@ def range_year(slots: Slots, scene: Scene) -> Reading | None:
 
 
 @reader
+def year_before_christ(slots: Slots, scene: Scene) -> Reading | None:
+    """490 BC, the 4th century BC: a value without an interval, for dates begin with the year 1."""
+    if "century" in slots:
+        return Reading(f"BC{slots['century'] - 1:02d}", CENTURY)
+    return Reading(f"BC{slots['number']:04d}", YEAR)
+
+
+@reader
 def decade(slots: Slots, scene: Scene) -> Reading | None:
     """1930s, '90s, the nineties."""
     if "decade_word" in slots:
@@ -176,7 +185,9 @@ def _numbered(
     here = part_of_year(scene.now.year + slots.get("which", 0), unit, number)
     if "which" in slots:
         return dated(here)
-    return dated(nearest(here, scene.now, _A_YEAR, scene.points or PAST), sure=0.9)
+    choices = [Period(here.first + _A_YEAR * n, unit) for n in (-1, 0, 1)]
+    found = likeliest(choices, scene.now, scene.points or PAST)
+    return None if found is None else dated(found, sure=0.9)
 
 
 @reader
@@ -240,11 +251,7 @@ def _in_some_year(
         if scene.narrated and now.month - month > _ROLLS_OVER:
             year += 1
         return next((p for p in choices if p.first.year == year), None)
-    if scene.points == PAST:
-        choices = [p for p in choices if p.first <= now]
-    elif scene.points == FUTURE:
-        choices = [p for p in choices if p.last >= now]
-    return min(choices, key=lambda p: abs((p.first - now).days), default=None)
+    return likeliest(choices, now, scene.points)
 
 
 def _exists(year: int, month: int, day: int) -> bool:

@@ -102,6 +102,7 @@ def _read(
         scene = Scene(
             anchor,
             story.reference,
+            story.topic,
             story.narrated,
             stretch.clauses.direction(match.start, match.end),
             _preposition(stretch.tokens, match.start),

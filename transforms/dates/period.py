@@ -6,6 +6,7 @@ that "last", "this", "next" and "n … ago" mean the same for every unit.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -23,6 +24,9 @@ HALF = Granularity.HALF
 YEAR = Granularity.YEAR
 DECADE = Granularity.DECADE
 CENTURY = Granularity.CENTURY
+
+AGAINST = 2
+"""How many times further away a date counts that lies against the direction of its clause."""
 
 SEASONS = ("SP", "SU", "FA", "WI")
 """Meteorological seasons of the northern hemisphere: three whole months each, from March on."""
@@ -140,6 +144,21 @@ def nearest(period: Period, day: date, step: relativedelta, direction: int) -> P
     if direction > 0:
         return min((p for p in choices if p.last >= day), key=_first, default=choices[-1])
     return min(choices, key=lambda p: abs((p.first - day).days))
+
+
+def likeliest(choices: Iterable[Period], day: date, direction: int) -> Period | None:
+    """The period nearest to `day`, those against the direction counting as further away.
+
+    A tense weighs little beside the calendar: "said … in December", written in November, is next
+    month and not last year.
+    """
+
+    def distance(period: Period) -> int:
+        away = max((period.first - day).days, (day - period.last).days, 0)
+        ahead = (period.first > day) - (period.last < day)
+        return away * (AGAINST if ahead * direction < 0 else 1)
+
+    return min(choices, key=distance, default=None)
 
 
 def _first(period: Period) -> date:

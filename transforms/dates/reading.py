@@ -21,7 +21,8 @@ class Reading:
     """The meaning of a date expression, before it is put on its span.
 
     `period` is None where the mention has no interval of days. `sure` multiplies into the
-    mention's confidence. `explicit` is true where the text itself gives the year.
+    mention's confidence. `explicit` is true where the text itself gives the year; `aside` where
+    the mention only compares ("a year earlier") and the text goes on from where it was.
     """
 
     value: str
@@ -31,6 +32,7 @@ class Reading:
     mod: str | None = None
     sure: float = 1.0
     explicit: bool = False
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Scene:
     Attributes:
         anchor: the day that "today" means; None where it is not known.
         reference: the period that the text spoke of last; "that month" goes back to it.
+        topic: the quarter or half that the text reports on.
         narrated: the day that the story has reached, in a text that tells a history; None in
             ordinary reporting. Partial dates then continue from it and not from the anchor.
         direction: where the clause points: PAST, FUTURE, or NEITHER where it says nothing.
@@ -48,6 +51,7 @@ class Scene:
 
     anchor: date | None
     reference: Period | None = None
+    topic: Period | None = None
     narrated: date | None = None
     direction: int = NEITHER
     preposition: int = NEITHER

@@ -8,7 +8,16 @@ from datetime import date, timedelta
 from dateutil.relativedelta import relativedelta, weekday
 
 from transforms.article import Granularity
-from transforms.dates.period import DAY, HALF, QUARTER, UNKNOWN, WEEKEND, YEAR, Period, around
+from transforms.dates.period import (
+    DAY,
+    QUARTER,
+    UNKNOWN,
+    WEEKEND,
+    YEAR,
+    Period,
+    around,
+    part_of_year,
+)
 from transforms.dates.reading import (
     FUTURE,
     PAST,
@@ -94,8 +103,6 @@ def that_unit(slots: Slots, scene: Scene) -> Reading | None:
     base = scene.reference
     if base is not None and _within(base, unit):
         return dated(base.widen(unit), sure=0.9)
-    if unit is QUARTER and scene.now is not None:
-        return dated(around(scene.now, QUARTER).shift(-1), sure=0.8)
     if unit is DAY:
         return None
     return relative(unit, scene.now, 0)
@@ -127,11 +134,28 @@ def earlier(slots: Slots, scene: Scene) -> Reading | None:
 
 @reader
 def year_before(slots: Slots, scene: Scene) -> Reading | None:
-    """A year earlier: the same quarter or half a year before, where one was spoken of."""
-    base = scene.reference
-    if base is not None and base.unit in (QUARTER, HALF):
-        return dated(Period(base.first - relativedelta(years=1), base.unit), sure=0.8)
-    return relative(YEAR, scene.now, -1)
+    """A year earlier: of the quarter or half that is reported on, else of the anchor's year."""
+    base = scene.topic
+    if base is not None and "number" in slots:
+        base = part_of_year(base.first.year, base.unit, slots["number"])
+    if base is not None:
+        earlier = Period(base.first - relativedelta(years=1), base.unit)
+        return replace(dated(earlier, sure=0.9), aside=True)
+    return replace(relative(YEAR, scene.now, -1), aside=True)
+
+
+@reader
+def same_period(slots: Slots, scene: Scene) -> Reading | None:
+    """The quarter, the latest period, the 1988 quarter: the one that is reported on."""
+    base = scene.topic
+    if base is None:
+        base = around(scene.now, QUARTER).shift(-1) if scene.now else None
+    if base is None:
+        return unresolved(QUARTER)
+    if "year" not in slots:
+        return dated(base, sure=0.9)
+    there = Period(base.first.replace(year=slots["year"]), base.unit)
+    return replace(dated(there, sure=0.9), aside=True)
 
 
 @reader

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from transforms.dates.grammar import Match
-from transforms.dates.period import CENTURY, DAY, DECADE, MONTH, QUARTER, SEASON, YEAR, Period
+from transforms.dates.period import CENTURY, DAY, DECADE, HALF, MONTH, QUARTER, SEASON, YEAR, Period
 from transforms.dates.reading import Reading
 
 _FULL_DATES = 3
@@ -20,6 +20,9 @@ _FULL_DATES = 3
 
 _DEICTIC_SHARE = 0.35
 """… and for each of them no more than so many mentions that speak from the writer's day."""
+
+_ASIDE = 4
+"""Years: a month or a year further away than this from where the story is does not move it."""
 
 _MOVES = (DAY, MONTH, SEASON, QUARTER, YEAR)
 """Units that carry a story on; a decade or a century is background."""
@@ -38,13 +41,23 @@ class Story:
 
     history: bool
     reference: Period | None = None
+    topic: Period | None = None
     narrated: date | None = None
 
     def move(self, reading: Reading) -> None:
         """Take a mention's period as what the text speaks of now."""
         period = reading.period
-        if period is None or period.unit in (DECADE, CENTURY):
+        if period is None or reading.aside or period.unit in (DECADE, CENTURY):
             return
         self.reference = period
-        if self.history and period.unit in _MOVES and (reading.explicit or self.narrated):
+        if period.unit in (QUARTER, HALF):
+            self.topic = period
+        if self.history and self._goes_on(reading, period):
             self.narrated = period.first
+
+    def _goes_on(self, reading: Reading, period: Period) -> bool:
+        """Whether the story moves there; a year far from it is an aside ("the war of 1812")."""
+        if self.narrated is None or (reading.explicit and period.unit is DAY):
+            return reading.explicit
+        near = abs(period.first.year - self.narrated.year) <= _ASIDE
+        return period.unit in _MOVES and near
