@@ -9,9 +9,11 @@ from __future__ import annotations
 import hashlib
 import zipfile
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Event
@@ -106,12 +108,7 @@ def _drain(url: str, todo: Queue[Wanted], advance: Callable[[int], None], stop: 
 def _drain_connection(
     url: str, todo: Queue[Wanted], advance: Callable[[int], None], stop: Event
 ) -> None:
-    # A proxy that compresses would change the ranges' lengths.
-    plain = {"Accept-Encoding": "identity"}
-    with (
-        requests.Session() as session,
-        RemoteZip(url, DIRECTORY, session, timeout=SILENCE, headers=plain) as archive,
-    ):
+    with _archive(url) as archive:
         while True:
             try:
                 each = todo.get_nowait()
@@ -122,6 +119,24 @@ def _drain_connection(
             except BROKEN:
                 todo.put(each)
                 raise
+
+
+@contextmanager
+def _archive(url: str) -> Iterator[zipfile.ZipFile]:
+    # A proxy that compresses would change the ranges' lengths.
+    plain = {"Accept-Encoding": "identity"}
+    with requests.Session() as session:
+        session.hooks["response"].append(_hang_up_unless_partial)
+        archive = RemoteZip(url, DIRECTORY, session, timeout=SILENCE, headers=plain)
+        # Closing the archive leaves open what it reads from.
+        with archive, closing(archive.fp):
+            yield archive
+
+
+def _hang_up_unless_partial(response: requests.Response, *_: object, **__: object) -> None:
+    # Nobody reads the body of a refusal, nor the 900 MB of a server that knows no ranges.
+    if response.status_code == HTTPStatus.OK or response.status_code >= HTTPStatus.BAD_REQUEST:
+        response.close()
 
 
 def _write(

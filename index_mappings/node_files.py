@@ -119,8 +119,6 @@ def _fill(
 ) -> None:
     for folder in ("", *manifest.folders, "plugins"):
         (partial / folder).mkdir(parents=True, exist_ok=True)
-        # The account that runs the server may be another than the one that fetches it.
-        (partial / folder).chmod(0o755)
     runtime = manifest.runtimes[name]
     packed = partial / "runtime.tar.gz"
     wanted = [Wanted(file, partial / path) for path, file in manifest.files.items()]
@@ -131,6 +129,10 @@ def _fill(
         download(url, wanted, advance)
     _unpack(packed, partial / RUNTIME)
     packed.unlink()
+    for path in (partial, *partial.rglob("*")):
+        # The account that runs the server may be another than the one that fetches it.
+        if not path.is_symlink():
+            path.chmod(path.stat().st_mode | (0o555 if path.is_dir() else 0o444))
 
 
 def _unpack(packed: Path, runtime: Path) -> None:
