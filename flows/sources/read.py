@@ -1,0 +1,139 @@
+"""Reading sources: one outcome for each document, in order, as it is asked for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from typing import BinaryIO
+
+from flows.sources.bounded import read_whole
+from flows.sources.compression import chunks_of
+from flows.sources.delimited import read_table
+from flows.sources.json_records import read_file, read_lines
+from flows.sources.locate import Plan, StandardInput, locate
+from flows.sources.naming import FileName, Format
+from flows.sources.options import DEFAULTS, SourceOptions
+from flows.sources.outcome import BrokenOffError, Outcome, Unreadable, printable
+from flows.sources.progress import Progress
+from flows.sources.records import Container
+from flows.sources.sniff import sniffed
+from flows.sources.stores import Kind, pieces, unreadable
+from flows.sources.walk import Found
+from flows.sources.whole import Sidecar, read_document
+
+RECORD_READERS: dict[Format, Callable[[Iterator[bytes], Container], Iterator[Outcome]]] = {
+    Format.JSON: read_file,
+    Format.JSONL: read_lines,
+    Format.CSV: read_table,
+    Format.TSV: read_table,
+}
+
+
+def read_sources(
+    locations: Sequence[str],
+    options: SourceOptions = DEFAULTS,
+    stdin: BinaryIO | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Outcome]:
+    """Read every document that the locations hold.
+
+    Locations are looked for at once; what they hold is read as it is asked for, so that memory
+    does not grow with it. Nothing that a document holds makes reading stop or raise.
+
+    Args:
+        locations: paths of files and folders, globs (`*`, `?`, `[…]`, `**`), `file://` and fsspec
+            URLs, and `-` for standard input.
+        options: how to read.
+        stdin: the stream to read for `-`; the process's own by default.
+        progress: counters to move. Its totals are set before anything is read, which lists
+            every folder once more.
+
+    Raises:
+        SourceError: at once, where a location is not there or cannot be opened at all.
+    """
+    plan = locate(locations, options)
+    counters = progress if progress is not None else Progress()
+    if progress is not None:
+        progress.files_total, progress.bytes_total = plan.totals()
+    return _read(plan, options, stdin, counters)
+
+
+def count_hint(locations: Sequence[str], options: SourceOptions = DEFAULTS) -> int | None:
+    """How many files the locations hold; None where that cannot be known.
+
+    Raises:
+        SourceError: as `read_sources`.
+    """
+    return locate(locations, options).totals()[0]
+
+
+def _read(
+    plan: Plan, options: SourceOptions, stdin: BinaryIO | None, progress: Progress
+) -> Iterator[Outcome]:
+    for found in plan.found(progress.skipped):
+        if isinstance(found, Unreadable):
+            yield found
+            continue
+        if isinstance(found, StandardInput):
+            container = Container(None, "standard input", options)
+            stream = stdin if stdin is not None else sys.stdin.buffer
+            yield from _contained(stream, container, progress, FileName.of(""))
+        else:
+            yield from _read_file(found, options, progress)
+        progress.files_read += 1
+
+
+def _read_file(found: Found, options: SourceOptions, progress: Progress) -> Iterator[Outcome]:
+    special = found.entry.kind is Kind.SPECIAL
+    # A pipe's path (/dev/fd/63) is another's tomorrow: it names nothing.
+    uri = None if special else found.store.uri(found.entry.path)
+    container = Container(uri, printable(found.entry.name), options)
+    try:
+        stream = found.store.open(found.entry.path)
+    except Exception as error:  # noqa: BLE001 - drivers of remote stores raise their own
+        told = unreadable(error)
+        yield container.unreadable(told.reason, told.error)
+        return
+    name = FileName.of(found.entry.name)
+    with closing(stream):
+        sidecar = _sidecar_of(found, options)
+        yield from _contained(stream, container, progress, name, sidecar)
+
+
+def _contained(
+    stream: BinaryIO,
+    container: Container,
+    progress: Progress,
+    name: FileName,
+    sidecar: Sidecar | None = None,
+) -> Iterator[Outcome]:
+    try:
+        chunks = chunks_of(_counted(pieces(stream), progress), name.compression)
+        fmt = container.options.forced or name.format
+        if fmt is None:
+            fmt, chunks = sniffed(chunks)
+        if fmt in RECORD_READERS:
+            yield from RECORD_READERS[fmt](chunks, container)
+        else:
+            yield from read_document(chunks, container, fmt, sidecar)
+    except BrokenOffError as error:
+        yield container.unreadable(error.reason, error.error)
+
+
+def _sidecar_of(found: Found, options: SourceOptions) -> Sidecar | None:
+    if found.sidecar is None:
+        return None
+    name = printable(found.sidecar.rpartition("/")[2])
+    try:
+        with closing(found.store.open(found.sidecar)) as stream:
+            content, too_large = read_whole(pieces(stream), options.max_bytes)
+    except Exception:  # noqa: BLE001 - drivers of remote stores raise their own
+        return Sidecar(name, None)
+    return Sidecar(name, None if too_large else content)
+
+
+def _counted(raw: Iterator[bytes], progress: Progress) -> Iterator[bytes]:
+    for piece in raw:
+        progress.bytes_read += len(piece)
+        yield piece

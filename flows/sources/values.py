@@ -1,0 +1,71 @@
+"""A record's values as clean, bounded strings."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from flows.sources.usual_names import wrapper_keys
+
+LINE_LIMIT = 4_000
+"""Characters of a title, a byline, a URL: more is not one."""
+MAX_ITEMS = 50
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def line_of(value: object, limit: int = LINE_LIMIT) -> str | None:
+    """One clean line for a value of any type; None for what says nothing.
+
+    Lists are joined with commas, wrapped values unwrapped, other objects kept as JSON.
+
+    >>> line_of([{"name": "Ada Brook"}, "Cy Dell\\n"])
+    'Ada Brook, Cy Dell'
+    >>> line_of(["", None]) is None
+    True
+    """
+    if value is None or (isinstance(value, (list, dict)) and not value):
+        return None
+    if isinstance(value, str):
+        return _clean(value, limit)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        items = (line_of(item, limit) for item in value[:MAX_ITEMS])
+        return _clean(", ".join(item for item in items if item), limit)
+    if isinstance(value, dict):
+        for key in wrapper_keys():
+            if key in value and (told := line_of(value[key], limit)):
+                return told
+        return _clean(json.dumps(value, ensure_ascii=False), limit)
+    return _clean(str(value), limit)
+
+
+def text_of(value: object) -> str | None:
+    """A text, or a list of paragraphs joined by newlines; None for what is neither."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
+        paragraphs: Sequence[str] = value
+        return "\n".join(paragraphs)
+    return None
+
+
+def utf8(text: str) -> bytes:
+    """UTF-8, a lone surrogate (JSON can hold one) becoming U+FFFD."""
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError:
+        return SURROGATE.sub("\ufffd", text).encode("utf-8")
+
+
+def _clean(text: str, limit: int) -> str | None:
+    # Cut before normalizing: a value may be megabytes long, and NFC may lengthen it.
+    head = SURROGATE.sub("\ufffd", CONTROL.sub(" ", text[: 2 * limit]))
+    line = unicodedata.normalize("NFC", head).strip()
+    if len(line) > limit:
+        line = line[: limit - 1] + "…"
+    return line or None
