@@ -26,7 +26,8 @@ from flows.outcomes import NotClosedError, Tally
 from flows.progress import Progress, progress
 from flows.report import RunReport, publish
 from flows.runners import task_runner
-from flows.sources import ReadProgress, SourceError, SourceOptions, read_sources
+from flows.sources import Progress as Reading
+from flows.sources import SourceError, SourceOptions, read_sources
 from flows.window import in_window
 from flows.workplace import client_for, limit_math_threads, pipeline_for, workplace
 from index_mappings.client import ClusterError, patiently
@@ -76,7 +77,7 @@ def ingest(locations: Sequence[str], options: SourceOptions | None = None) -> Ru
         NotClosedError: where a document is unaccounted for.
     """
     settings = Settings()
-    reading = ReadProgress()
+    reading = Reading()
     documents = read_sources(locations, options or source_options(settings), progress=reading)
     client = client_for(settings)
     aliases = Aliases(settings.prefix)

@@ -22,7 +22,7 @@ from rich.progress import (
 )
 
 from flows.outcomes import Outcome, Tally
-from flows.sources import ReadProgress
+from flows.sources import Progress as Reading
 
 SECONDS_A_LINE = 10.0
 
@@ -38,7 +38,7 @@ class Progress(Protocol):
 
 
 @contextmanager
-def progress(reading: ReadProgress, console: Console | None = None) -> Iterator[Progress]:
+def progress(reading: Reading, console: Console | None = None) -> Iterator[Progress]:
     """Progress on standard error: a bar where it is a terminal, plain lines elsewhere."""
     shown_on = console or Console(stderr=True)
     if not shown_on.is_terminal:
@@ -62,7 +62,7 @@ class Bar:
 
     bar: RichProgress
     task: TaskID
-    reading: ReadProgress
+    reading: Reading
 
     def update(self, tally: Tally) -> None:
         """Move the bar."""
@@ -80,7 +80,7 @@ class Lines:
     """A line every ten seconds, for logs and pipes."""
 
     console: Console
-    reading: ReadProgress
+    reading: Reading
     started: float = field(default_factory=time.monotonic)
     last: float = field(default_factory=time.monotonic)
 
@@ -105,5 +105,5 @@ def counts(tally: Tally) -> str:
     return ", ".join([f"{tally.read:,} done", *known])
 
 
-def _share(reading: ReadProgress) -> str:
+def _share(reading: Reading) -> str:
     return "" if reading.fraction is None else f", {reading.fraction:.0%} of the sources read"

@@ -32,7 +32,7 @@ from transforms.article import (
 AT = datetime(2024, 10, 30, 12, tzinfo=UTC)
 RAW = RawArticle(
     "https://www.harbour-courier.example/2024/10/pier",
-    "The pier closed on Tuesday.\nSupport us.".encode(),
+    b"The pier closed on Tuesday.\nSupport us.",
     metadata=Metadata(title="Pier closed", author="Ada Roe", extra=(("section", "Local"),)),
 )
 FULL = Article(

@@ -1,0 +1,54 @@
+"""Batches are bounded, lazy, and hold each id once."""
+
+from collections.abc import Iterator
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.batching import batches
+from flows.outcomes import Outcome, Tally
+from transforms.article import RawArticle
+
+
+def raws(uris: list[str], size: int = 1) -> Iterator[RawArticle]:
+    return (RawArticle(uri, b"x" * size) for uri in uris)
+
+
+@given(st.lists(st.text(max_size=3)), st.integers(1, 5))
+def test_each_id_is_in_one_batch_and_the_rest_are_duplicates(uris: list[str], most: int) -> None:
+    tally = Tally()
+    made = list(batches(raws(uris), tally, most, 10**6))
+    read = [document.uri for batch in made for document in batch]
+    assert sorted(read, key=str) == sorted(set(uris))
+    assert all(1 <= len(batch) <= most for batch in made)
+    assert tally.outcomes[Outcome.DUPLICATE] == tally.read == len(uris) - len(set(uris))
+
+
+def test_batches_are_bounded_in_bytes_and_one_large_document_still_goes() -> None:
+    made = list(batches(raws(list("abcde"), 40), Tally(), 100, 100))
+    assert [len(batch) for batch in made] == [2, 2, 1]
+    (alone,) = batches(raws(["a"], 500), Tally(), 100, 100)
+    assert len(alone) == 1
+
+
+def test_no_more_is_read_than_a_batch_needs() -> None:
+    taken = []
+
+    def endless() -> Iterator[RawArticle]:
+        number = 0
+        while True:
+            taken.append(number)
+            yield RawArticle(f"uri-{number}", b"")
+            number += 1
+
+    assert len(next(batches(endless(), Tally(), 3, 100))) == 3
+    assert taken == [0, 1, 2]
+
+
+def test_the_first_one_read_is_the_one_that_counts() -> None:
+    tally = Tally()
+    twice = [RawArticle("u", b"first"), RawArticle("u", b"second")]
+    ((kept,),) = batches(twice, tally, 10, 100)
+    assert kept.content == b"first"
+    (reference,) = tally.named[Outcome.DUPLICATE]
+    assert (reference.uri, reference.why) == ("u", "read before in this run")
