@@ -61,9 +61,9 @@ class CuratedName:
         return (self.canonical, *self.aliases)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CuratedNames:
-    """A checked set of curated names with its look-ups."""
+    """A checked set of curated names with its look-ups. Compared by identity: compare hashes."""
 
     names: tuple[CuratedName, ...] = ()
 

@@ -1,0 +1,153 @@
+"""Persons of an article: which forms stand for one person, and for whom."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from transforms.article import NameKind
+from transforms.names.curated import CuratedName, CuratedNames
+from transforms.names.misspellings import person_spellings
+from transforms.names.person_match import FIRST_NAME, SURNAME, Evidence, one_person
+from transforms.names.person_names import PersonName, person_name
+from transforms.names.spelling import misspelt
+from transforms.names.variants import (
+    Decision,
+    Decisions,
+    Referent,
+    Referents,
+    Variant,
+    curated_decision,
+    only,
+    own_decision,
+)
+
+# More bearers of one word than any article has: then the word says nothing.
+MOST_BEARERS = 40
+MISSPELT_SURNAME = 0.8
+NEAREST_OF_SEVERAL = 0.6
+
+Candidate = tuple[Referent, Evidence, str]
+
+
+def link_persons(variants: Iterable[Variant], names: CuratedNames) -> Decisions:
+    """A decision for each mention of a person.
+
+    Full names first, the longest before the shorter: each is a curated person, a form of a
+    longer name in the article, or a person of its own. Then single words: the surname or the
+    only bearer of the first name in the article, a curated alias, or a name of its own.
+    """
+    parsed = [(variant, person_name(variant.text)) for variant in variants]
+    parsed.sort(key=lambda pair: (-len(pair[1].words), pair[0].first))
+    article = _Persons(names)
+    for variant, name in parsed:
+        if name.is_full:
+            article.add_full(variant, name)
+        else:
+            article.add_word(variant, name)
+    return article.referents.decisions
+
+
+class _Persons:
+    def __init__(self, names: CuratedNames) -> None:
+        self._names = names
+        self._spellings = person_spellings(names)
+        self._bearers: dict[str, list[tuple[PersonName, Referent, str]]] = defaultdict(list)
+        self.referents = Referents()
+
+    def add_full(self, variant: Variant, name: PersonName) -> None:
+        decision = self._known(variant) or self._form_of_longer(name)
+        if decision is None and (correction := self._spellings.correct(name)):
+            referent = self.referents.of(correction.name)
+            decision = Decision(referent, correction.score, correction.reason)
+        self._place(variant, name, decision or own_decision(self.referents))
+
+    def add_word(self, variant: Variant, name: PersonName) -> None:
+        found = self._candidates(name)
+        known = self._names.find(variant.text, NameKind.PERSON)
+        surnames = [candidate for candidate in found if candidate[1] is SURNAME]
+        if surnames and not self._means_the_known(variant, known, surnames):
+            self._by_surname(variant, surnames)
+            return
+        decision = curated_decision(self.referents, known, variant.text) if known else None
+        if decision is None:
+            decision = self._by_first_name(found) or self._by_misspelling(name)
+        self._place(variant, name, decision or own_decision(self.referents))
+
+    def _place(self, variant: Variant, name: PersonName, decision: Decision) -> None:
+        referent = self.referents.decide(variant, decision)
+        if name.is_full or not referent.variants:
+            referent.variants.append(variant)
+        for word in dict.fromkeys((name.words[0], name.surname)):
+            self._bearers[word].append((name, referent, variant.text))
+
+    def _known(self, variant: Variant) -> Decision | None:
+        known = self._names.find(variant.text, NameKind.PERSON)
+        return curated_decision(self.referents, known, variant.text) if known else None
+
+    def _candidates(self, name: PersonName) -> list[Candidate]:
+        found: list[Candidate] = []
+        for word in dict.fromkeys((name.words[0], name.surname)):
+            bearers = self._bearers.get(word, [])
+            if len(bearers) > MOST_BEARERS:
+                continue
+            for longer, referent, text in bearers:
+                evidence = one_person(name, longer)
+                if evidence is not None:
+                    found.append((referent, evidence, text))
+        return found
+
+    def _form_of_longer(self, name: PersonName) -> Decision | None:
+        return _unique(self._candidates(name))
+
+    def _by_surname(self, variant: Variant, found: Sequence[Candidate]) -> None:
+        if decision := _unique(found):
+            self.referents.decide(variant, decision)
+            return
+        for span in variant.spans:
+            referent, _, text = max(found, key=lambda candidate: _nearness(candidate[0], span[0]))
+            reason = f"surname of {text}, the nearest of several with it"
+            self.referents.decisions[span] = Decision(referent, NEAREST_OF_SEVERAL, reason)
+
+    def _by_first_name(self, found: Sequence[Candidate]) -> Decision | None:
+        return _unique([candidate for candidate in found if candidate[1] is FIRST_NAME])
+
+    def _by_misspelling(self, name: PersonName) -> Decision | None:
+        word = name.words[0]
+        near = [
+            (bearer, referent, text)
+            for known, bearers in self._bearers.items()
+            if known[0] == word[0] and misspelt(word, known)
+            for bearer, referent, text in bearers
+            if bearer.is_full and bearer.surname == known
+        ]
+        if referent := only([referent for _, referent, _ in near]):
+            reason = f"misspelling of the surname of {near[0][2]}"
+            return Decision(referent, MISSPELT_SURNAME, reason)
+        if correction := self._spellings.correct(name):
+            return Decision(self.referents.of(correction.name), correction.score, correction.reason)
+        return None
+
+    def _means_the_known(
+        self, variant: Variant, known: CuratedName | None, surnames: Sequence[Candidate]
+    ) -> bool:
+        """A bare surname before any bearer's full name means the one whom all readers know."""
+        if known is None or any(referent.curated is known for referent, _, _ in surnames):
+            return False
+        return all(variant.first < referent.starts[0] for referent, _, _ in surnames)
+
+
+def _unique(found: Sequence[Candidate]) -> Decision | None:
+    referent = only([candidate[0] for candidate in found])
+    if referent is None:
+        return None
+    _, evidence, text = max(found, key=lambda candidate: candidate[1].score)
+    return Decision(referent, evidence.score, f"{evidence.why} {text}")
+
+
+def _nearness(referent: Referent, start: int) -> tuple[int, int]:
+    """Ranks by the last full mention before `start`; without any, by the first one after it."""
+    starts = referent.starts
+    at = bisect_left(starts, start)
+    return (1, starts[at - 1]) if at else (0, -starts[0])

@@ -1,0 +1,73 @@
+"""An organisation's name taken apart: legal form, words that count, body of state."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import Any
+
+from transforms.names.keys import name_key
+from transforms.resources import read_toml
+
+LONGEST_LEGAL_FORM = 4
+
+
+@cache
+def _data() -> dict[str, Any]:
+    data = read_toml("names/data/organisations.toml")
+    return {key: frozenset(v) if isinstance(v, list) else v for key, v in data.items()}
+
+
+def is_small_word(key: str) -> bool:
+    """Whether a word does not count in initials ("of", "the", "and")."""
+    return key in _data()["small_words"]
+
+
+@lru_cache(maxsize=20_000)
+def without_legal_form(text: str) -> str:
+    """The name without its legal forms; a name that is nothing else stays.
+
+    >>> without_legal_form("Acme Widgets Co., Ltd."), without_legal_form("Company")
+    ('Acme Widgets', 'Company')
+    """
+    words = text.split()
+    while (less := _one_form_less(words)) is not None:
+        words = less
+    if len(words) > 1 and name_key(words[0]) in _data()["leading_legal_forms"]:
+        words = words[1:]
+    return " ".join(words).rstrip(",& ") or text
+
+
+def _one_form_less(words: list[str]) -> list[str] | None:
+    for length in range(LONGEST_LEGAL_FORM, 0, -1):
+        kept, last = words[:-length], words[-length:]
+        if kept and name_key(" ".join(last)) in _data()["legal_forms"]:
+            return None if is_small_word(name_key(kept[-1])) and len(kept) == 1 else kept
+    return None
+
+
+@lru_cache(maxsize=20_000)
+def organisation_words(text: str) -> tuple[str, ...]:
+    """The keys of the words, in one spelling each, without the legal form.
+
+    >>> organisation_words("Centre for Defence Studies Ltd")
+    ('center', 'for', 'defense', 'studies')
+    """
+    spellings = _data()["spellings"]
+    key = name_key(without_legal_form(text)) or name_key(text)
+    return tuple(spellings.get(word, word) for word in key.split())
+
+
+@lru_cache(maxsize=20_000)
+def body_of_state(words: tuple[str, ...]) -> frozenset[str] | None:
+    """The words that count in the name of a ministry, court or army; None for anything else.
+
+    >>> body_of_state(("ministry", "of", "foreign", "affairs")) == body_of_state(
+    ...     ("foreign", "ministry")
+    ... )
+    True
+    """
+    data = _data()
+    if data["bodies_of_state"].isdisjoint(words):
+        return None
+    empty = data["small_words"] | data["empty_in_bodies"]
+    return frozenset(word.removesuffix("s") for word in words if word not in empty)

@@ -1,0 +1,131 @@
+"""A person's name taken apart: the words that count, in order, and the generation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from transforms.names.keys import name_key
+from transforms.resources import read_toml
+
+_RUN_OF_INITIALS = re.compile(r"\b([^\W\d_])\.(?=[^\W\d_])")
+_DISPLAY_INITIAL = re.compile(r"(?:[^\W\d_]\.?-?){1,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """`words` are keys, given names first, without particles; `generation` is "jr", "iii", …"""
+
+    words: tuple[str, ...]
+    generation: str | None = None
+
+    @property
+    def surname(self) -> str:
+        """The last word."""
+        return self.words[-1]
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """All but the last word."""
+        return self.words[:-1]
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there is more than one word."""
+        return len(self.words) > 1
+
+
+@cache
+def _words(list_name: str) -> frozenset[str]:
+    return frozenset(read_toml("names/data/persons.toml")[list_name])
+
+
+def is_generation(key: str) -> bool:
+    """Whether a word tells the generation (Jr, III).
+
+    >>> is_generation("jr"), is_generation("king")
+    (True, False)
+    """
+    return key in _words("generations")
+
+
+@lru_cache(maxsize=50_000)
+def person_name(text: str) -> PersonName:
+    """Take a person's name apart. `text` is a normal form without title.
+
+    >>> person_name("Putin, Vladimir V.").words
+    ('vladimir', 'v', 'putin')
+    >>> person_name("Bashar al-Assad").words, person_name("Al Gore").words
+    (('bashar', 'assad'), ('al', 'gore'))
+    """
+    spaced = _RUN_OF_INITIALS.sub(r"\1. ", text)
+    words, generation = _without_generation(_in_order(spaced))
+    kept = [word for at, word in enumerate(words) if not _is_particle(word, at, words)]
+    keys = tuple(key for word in kept or words for key in _keys(word))
+    return PersonName(keys or (name_key(text) or text,), generation)
+
+
+def _keys(word: str) -> list[str]:
+    return [key for key in name_key(word).split() if key]
+
+
+def _in_order(text: str) -> list[str]:
+    """The words, with "Surname, Given" turned round and hyphens of particles opened."""
+    head, comma, tail = text.partition(",")
+    if comma and "," not in tail and tail.strip():
+        first = name_key(tail.split()[0])
+        if not is_generation(first) and first not in _words("after_names"):
+            text = f"{tail} {head}"
+        elif first in _words("after_names"):
+            text = head
+    words = []
+    for word in text.replace(",", " ").split():
+        particle, hyphen, rest = word.partition("-")
+        if hyphen and rest and name_key(particle) in _words("particles"):
+            words += [particle.lower(), rest]
+        else:
+            words.append(word)
+    return words
+
+
+def _without_generation(words: list[str]) -> tuple[list[str], str | None]:
+    last = name_key(words[-1]) if words else ""
+    if len(words) > 1 and is_generation(last):
+        return words[:-1], {"junior": "jr", "jnr": "jr", "senior": "sr", "snr": "sr"}.get(
+            last, last
+        )
+    return words, None
+
+
+def _is_particle(word: str, at: int, words: list[str]) -> bool:
+    key = name_key(word)
+    if key not in _words("particles") or at == len(words) - 1 or word.endswith("."):
+        return False
+    stands_first = at == 0 and word[:1].isupper()
+    return not (stands_first and key in _words("particles_also_names"))
+
+
+def titled(text: str) -> str:
+    """A name in headline capitals as it is written in running text.
+
+    >>> titled("URSULA VON DER LEYEN"), titled("Xi Jinping"), titled("J.D. VANCE")
+    ('Ursula von der Leyen', 'Xi Jinping', 'J.D. Vance')
+    """
+    if not text.isupper():
+        return text
+    words = text.split()
+    return " ".join(_titled_word(word, at, len(words)) for at, word in enumerate(words))
+
+
+def _titled_word(word: str, at: int, count: int) -> str:
+    key = name_key(word)
+    if 0 < at < count - 1 and key in _words("particles"):
+        return word.lower()
+    if (is_generation(key) and key.startswith("i")) or ("." in word and _initials(word)):
+        return word
+    return "-".join(part.capitalize() for part in word.split("-"))
+
+
+def _initials(word: str) -> bool:
+    return _DISPLAY_INITIAL.fullmatch(word) is not None
