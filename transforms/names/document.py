@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from transforms.article import EntityMention, NameKind, NameMention
 from transforms.names.acronyms import defined_after, is_acronym, spells, spelt_out
@@ -16,16 +16,13 @@ from transforms.names.normal import normal_form
 from transforms.names.person_names import titled
 from transforms.names.titles import role_before, split_role
 from transforms.names.variants import Decision, Decisions, Form, gather
-
-Point = tuple[float, float]
-Locate = Callable[[str], Point | None]
+from transforms.places import locate
 
 
 def canonical_names(
     body: str,
     mentions: Iterable[EntityMention],
     names: CuratedNames,
-    locate: Locate | None = None,
 ) -> tuple[NameMention, ...]:
     """One name for each mention that has a kind, in order of place in the body.
 
@@ -33,7 +30,6 @@ def canonical_names(
         body: the layer that the mentions point into.
         mentions: any order; those of one document only, for all rules look at all of them.
         names: the curated names.
-        locate: (latitude, longitude) in degrees of a place that is not curated, None if unknown.
     """
     found = [(mention, mention.kind) for mention in mentions]
     known = sorted(
@@ -44,7 +40,7 @@ def canonical_names(
     forms = [_form(mention, kind, body, starts, names) for mention, kind in known]
     decisions = _decide(body, forms, names)
     return tuple(
-        _named(mention, form, decisions[form.kind][form.start, form.end], locate)
+        _named(mention, form, decisions[form.kind][form.start, form.end])
         for (mention, _), form in zip(known, forms, strict=True)
     )
 
@@ -101,14 +97,12 @@ def _definitions(body: str, forms: Iterable[Form], kind: NameKind) -> dict[str, 
     return defined
 
 
-def _named(
-    mention: EntityMention, form: Form, decision: Decision, locate: Locate | None
-) -> NameMention:
+def _named(mention: EntityMention, form: Form, decision: Decision) -> NameMention:
     curated = decision.referent.curated
     canonical = decision.referent.canonical
     point = curated.point if curated else None
-    if point is None and locate is not None and form.kind is NameKind.PLACE:
-        point = locate(canonical)
+    if point is None and form.kind is NameKind.PLACE and (place := locate(canonical)):
+        point = place.point
     return NameMention(
         start=mention.start,
         end=mention.end,

@@ -32,6 +32,7 @@ SHORT_FORM = 0.85
 OTHER_ORDER = 0.9
 LEGAL_FORM = 0.97
 MOST_BEARERS = 40
+SHORTEST_SHORT_FORM = 3
 
 Candidates = list[tuple[Referent, str]]
 
@@ -135,13 +136,19 @@ def known_organisation(text: str, names: CuratedNames) -> CuratedName | None:
 
 
 def _shortens(words: tuple[str, ...], longer: tuple[str, ...]) -> bool:
-    """Whether words are the last or first ones of a longer name, and break it at no "of"."""
+    """Whether words are the last or first ones of a longer name.
+
+    The last ones only where no small word joins them to the rest, the first ones so too or, if
+    there are two or more, before "of": "Supreme Court" of Ruritania.
+    """
     count = len(words)
-    if count >= len(longer) or sum(len(word) for word in words) < 3:
+    if count >= len(longer) or sum(len(word) for word in words) < SHORTEST_SHORT_FORM:
         return False
     if longer[-count:] == words:
         return not is_small_word(longer[-count - 1])
-    return longer[:count] == words and not is_small_word(longer[count])
+    if longer[:count] != words:
+        return False
+    return not is_small_word(longer[count]) or (count > 1 and longer[count] == "of")
 
 
 def _unique(found: Candidates, score: float, why: str) -> Decision | None:

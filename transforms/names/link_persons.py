@@ -10,7 +10,7 @@ from transforms.article import NameKind
 from transforms.names.curated import CuratedName, CuratedNames
 from transforms.names.misspellings import person_spellings
 from transforms.names.person_match import FIRST_NAME, SURNAME, Evidence, one_person
-from transforms.names.person_names import PersonName, person_name
+from transforms.names.person_names import PersonName, person_name, without_middle_initials
 from transforms.names.spelling import misspelt
 from transforms.names.variants import (
     Decision,
@@ -83,7 +83,7 @@ class _Persons:
             self._bearers[word].append((name, referent, variant.text))
 
     def _known(self, variant: Variant) -> Decision | None:
-        known = self._names.find(variant.text, NameKind.PERSON)
+        known = known_person(variant.text, self._names)
         return curated_decision(self.referents, known, variant.text) if known else None
 
     def _candidates(self, name: PersonName) -> list[Candidate]:
@@ -136,6 +136,14 @@ class _Persons:
         if known is None or any(referent.curated is known for referent, _, _ in surnames):
             return False
         return all(variant.first < referent.starts[0] for referent, _, _ in surnames)
+
+
+def known_person(text: str, names: CuratedNames) -> CuratedName | None:
+    """The curated person of a name without title, with or without middle initials."""
+    found = names.find(text, NameKind.PERSON)
+    if found is None and (plainer := without_middle_initials(text)) != text:
+        found = names.find(plainer, NameKind.PERSON)
+    return found
 
 
 def _unique(found: Sequence[Candidate]) -> Decision | None:

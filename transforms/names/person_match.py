@@ -62,6 +62,8 @@ def _one_word(word: str, long: PersonName, alike: Alike) -> Evidence | None:
 
 def _full_names(short: PersonName, long: PersonName, alike: Alike) -> Evidence | None:
     count = len(short.words)
+    if len(short.surname) == 1 or len(long.surname) == 1:
+        return None
     if count < len(long.words):
         if _all_alike(short.words, long.words[-count:], alike):
             return END

@@ -9,6 +9,8 @@ from functools import cache, lru_cache
 from transforms.names.keys import name_key
 from transforms.resources import read_toml
 
+# A single shorter word in capitals is rather an acronym than a surname in a headline.
+SHORTEST_WORD = 4
 _RUN_OF_INITIALS = re.compile(r"\b([^\W\d_])\.(?=[^\W\d_])")
 _DISPLAY_INITIAL = re.compile(r"(?:[^\W\d_]\.?-?){1,3}")
 
@@ -50,6 +52,15 @@ def is_generation(key: str) -> bool:
     return key in _words("generations")
 
 
+def is_particle(key: str) -> bool:
+    """Whether a word may stand between given name and surname without being either.
+
+    >>> is_particle("von"), is_particle("of")
+    (True, False)
+    """
+    return key in _words("particles")
+
+
 @lru_cache(maxsize=50_000)
 def person_name(text: str) -> PersonName:
     """Take a person's name apart. `text` is a normal form without title.
@@ -64,6 +75,17 @@ def person_name(text: str) -> PersonName:
     kept = [word for at, word in enumerate(words) if not _is_particle(word, at, words)]
     keys = tuple(key for word in kept or words for key in _keys(word))
     return PersonName(keys or (name_key(text) or text,), generation)
+
+
+def without_middle_initials(text: str) -> str:
+    """The name without the initials between its first and its last word.
+
+    >>> without_middle_initials("Vladimir V. Putin"), without_middle_initials("V. Putin")
+    ('Vladimir Putin', 'V. Putin')
+    """
+    words = text.split()
+    middle = [word for word in words[1:-1] if len(name_key(word)) > 1]
+    return " ".join([*words[:1], *middle, *words[1:][-1:]])
 
 
 def _keys(word: str) -> list[str]:
@@ -112,9 +134,9 @@ def titled(text: str) -> str:
     >>> titled("URSULA VON DER LEYEN"), titled("Xi Jinping"), titled("J.D. VANCE")
     ('Ursula von der Leyen', 'Xi Jinping', 'J.D. Vance')
     """
-    if not text.isupper():
-        return text
     words = text.split()
+    if not text.isupper() or (len(words) == 1 and len(text) < SHORTEST_WORD):
+        return text
     return " ".join(_titled_word(word, at, len(words)) for at, word in enumerate(words))
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
-from transforms.article import Article
+from transforms.article import Article, EntityMention, NameMention
 from transforms.names.curated import CuratedNames
-from transforms.names.document import Locate, canonical_names
+from transforms.names.document import canonical_names
 from transforms.names.normal import is_name
+from transforms.places.gazetteer import DATA as PLACES
 from transforms.resources import data_hash
 from transforms.stage import Stage
 
@@ -26,31 +27,29 @@ DATA = tuple(
 )
 
 
+@dataclass(frozen=True)
 class ResolveNames(Stage):
     """Writes `names` from `entities` and `body`.
 
     Args:
         names: the curated names.
-        locate: finds the point of a place that is not curated.
     """
+
+    names: CuratedNames = field(default_factory=CuratedNames)
 
     name: ClassVar[str] = "names"
     version: ClassVar[int] = 1
     needs: ClassVar[tuple[str, ...]] = ("entities", "boilerplate")
 
-    def __init__(self, names: CuratedNames, locate: Locate | None = None) -> None:
-        self._names = names
-        self._locate = locate
-
     def process(self, article: Article) -> Article:
         """The article with one name for each mention that has a kind and is a name."""
-        mentions = [mention for mention in article.entities if is_name(mention.surface)]
-        found = canonical_names(article.body, mentions, self._names, self._locate)
-        return replace(article, names=found)
+        named = [mention for mention in article.entities if is_name(mention.surface)]
+        return replace(article, names=self.names_of(article.body, named))
+
+    def names_of(self, body: str, mentions: Iterable[EntityMention]) -> tuple[NameMention, ...]:
+        """One name for each mention that has a kind: `canonical_names` with the stage's names."""
+        return canonical_names(body, mentions, self.names)
 
     def depends_on(self) -> Mapping[str, str]:
-        """The curated names and the rules' data."""
-        return {
-            "names": self._names.hash,
-            "data": data_hash(*DATA),
-        }
+        """The curated names, the rules' data, the gazetteer's data."""
+        return {"names": self.names.hash, "data": data_hash(*DATA, *PLACES)}

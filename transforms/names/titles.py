@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from transforms.names.keys import name_key
-from transforms.names.person_names import is_generation
+from transforms.names.person_names import is_generation, is_particle
 from transforms.resources import read_toml
 
 LONGEST_PHRASE = 4
@@ -56,9 +56,16 @@ def split_role(surface: str) -> tuple[str | None, str]:
     words = surface.split()
     keys = [name_key(word) for word in words]
     at = _name_start(keys)
-    if at == 0 or all(is_generation(key) for key in keys[at:]):
+    if at == 0 or not _can_be_name(words[at:], keys[at:]):
         return None, surface
     return " ".join(words[:at]), " ".join(words[at:]).lstrip("-–, ")
+
+
+def _can_be_name(words: Sequence[str], keys: Sequence[str]) -> bool:
+    """Whether what a role leaves is a name: not "of State", not "Jr."."""
+    if words[0].islower() and "-" not in words[0] and not is_particle(keys[0]):
+        return False
+    return not all(is_generation(key) or is_particle(key) for key in keys)
 
 
 def _name_start(keys: Sequence[str]) -> int:

@@ -11,6 +11,7 @@ from transforms.names.acronyms import is_acronym, spells
 from transforms.names.curated import CuratedName, CuratedNames
 from transforms.names.keys import name_key
 from transforms.names.link_organisations import known_organisation
+from transforms.names.link_persons import known_person
 from transforms.names.misspellings import person_spellings
 from transforms.names.normal import normal_form
 from transforms.names.organisation_names import body_of_state, organisation_words
@@ -62,7 +63,7 @@ def _person_forms(text: str, known: CuratedName | None) -> list[PersonName]:
 
 def _known_person(text: str, names: CuratedNames) -> CuratedName | None:
     bare = split_role(text)[1]
-    known = names.find(text, NameKind.PERSON) or names.find(bare, NameKind.PERSON)
+    known = names.find(text, NameKind.PERSON) or known_person(bare, names)
     if known is None and (correction := person_spellings(names).correct(person_name(bare))):
         return correction.name
     return known
