@@ -28,7 +28,6 @@ from transforms.dates.period import (
     part_of_year,
 )
 from transforms.dates.reading import (
-    FUTURE,
     PAST,
     Reading,
     Scene,
@@ -41,6 +40,9 @@ from transforms.dates.reading import (
 )
 
 _A_YEAR = relativedelta(years=1)
+_LEAP = 8
+"""Years: between two leap days there are no more."""
+
 _PIVOT = 30
 """'29 is 2029, '30 is 1930: news looks back further than ahead."""
 
@@ -241,7 +243,8 @@ def _in_some_year(
     """The month or day in the year that the context asks for; None for a 30 February."""
     now = scene.now or date.min
     here = around(now, unit)
-    years = range(now.year - 4, now.year + 5)
+    reach = _LEAP if (month, day) == (2, 29) else 2
+    years = range(now.year - reach, now.year + reach + 1)
     choices = [around(date(y, month, day), unit) for y in years if _exists(y, month, day)]
     if which:
         side = [p for p in choices if (p.first - here.first).days * which > 0]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from transforms.dates.grammar import Pattern
-from transforms.dates.lexer import Token
+from transforms.dates.lexer import LINE_END, Tokens
 from transforms.dates.reading import NEITHER
 
 _REACH = 25
@@ -19,9 +19,6 @@ _REACH = 25
 
 _STOP = None
 """A sentence's end among the cues: no tense reaches over it."""
-
-_ABBREVIATION = 4
-"""Letters: a month no longer than this is abbreviated, and its full stop ends no sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +39,23 @@ class Clauses:
         return NEITHER
 
 
-def clauses(
-    text: str, tokens: Sequence[Token], symbols: str, tenses: Iterable[tuple[int, Pattern]]
-) -> Clauses:
+def clauses(text: str, tokens: Tokens, tenses: Iterable[tuple[int, Pattern]]) -> Clauses:
     """The cues among `tokens`; where two patterns meet on a token the earlier one counts."""
     cues: dict[int, int | None] = dict.fromkeys(_sentence_ends(text, tokens), _STOP)
     for points, pattern in tenses:
-        for start, _, _ in pattern.spans(symbols):
+        for start, _, _ in pattern.spans(tokens.symbols):
             cues.setdefault(start, points)
     starts = sorted(cues)
     return Clauses(starts, [cues[i] for i in starts])
 
 
-def _sentence_ends(text: str, tokens: Sequence[Token]) -> Iterator[int]:
-    """Line ends, and full stops before a capital, but for those of abbreviated months."""
-    for i, token in enumerate(tokens):
-        mark = text[token.start]
-        if mark == "\n":
+def _sentence_ends(text: str, tokens: Tokens) -> Iterator[int]:
+    """Line ends, and full stops before a capital but for those of abbreviated months."""
+    for i, meaning in enumerate(tokens.meanings):
+        if meaning is LINE_END:
             yield i
-        elif mark in ".!?" and 0 < i < len(tokens) - 1:
-            first = text[tokens[i + 1].start]
-            last = tokens[i - 1]
-            short = "MONTH" in last.meaning.entry and last.end - last.start <= _ABBREVIATION
-            if not short and (first.isupper() or first in "\"“”’'\n"):
+        elif text[tokens.spans[i][0]] in ".!?" and i:
+            first = text[tokens.spans[i + 1][0] : tokens.spans[i + 1][0] + 1]
+            short = "MONTH_SHORT" in tokens.entry(i - 1)
+            if not short and (first.isupper() or first in "\"“”’'"):
                 yield i

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from transforms.dates.lexer import OTHER, Token
+from transforms.dates.lexer import BREAK, OTHER, Entry, Tokens
 
 _ELEMENT = re.compile(r"\(|\)[?*]?|\||[^\s()|]+")
 _PART = re.compile(r"\{(\w+)\}")
@@ -69,10 +69,10 @@ class Pattern:
         for found in self.regex.finditer(symbols):
             yield found.start("core_"), found.end("core_"), found
 
-    def slots(self, found: re.Match[str], tokens: Sequence[Token]) -> dict[str, Any]:
-        """The slots that were filled; `tokens` are those that the match's symbols stand for."""
+    def slots(self, found: re.Match[str], entries: Sequence[Entry]) -> dict[str, Any]:
+        """The slots that were filled; `entries` are those that the match's symbols stand for."""
         return {
-            slot: tokens[found.start(group)].meaning.entry[category]
+            slot: entries[found.start(group)][category]
             for group, (slot, category) in self.groups.items()
             if found.start(group) >= 0
         }
@@ -156,10 +156,10 @@ class Grammar:
     rules: Sequence[tuple[Rule, Pattern]]
     trigger: re.Pattern[str]
 
-    def matches(self, tokens: Sequence[Token], symbols: str) -> list[Match]:
+    def matches(self, tokens: Tokens) -> list[Match]:
         """The longest rules that fit, without overlap, in order; of equals the earlier rule."""
-        here, short = self._condensed(symbols)
-        listed = [tokens[i] for i in here]
+        here, short = self._condensed(tokens.symbols)
+        entries = [tokens.entry(i) for i in here]
         found = [
             (start - end, number, start, end, match)
             for number, (_, pattern) in enumerate(self.rules)
@@ -173,7 +173,7 @@ class Grammar:
                 continue
             taken[start:end] = b"\1" * (end - start)
             rule, pattern = self.rules[number]
-            slots = {**rule.constants, **pattern.slots(match, listed)}
+            slots = {**rule.constants, **pattern.slots(match, entries)}
             kept.append(Match(rule, here[start], here[end - 1] + 1, slots))
         return sorted(kept, key=lambda m: m.start)
 
@@ -189,4 +189,4 @@ class Grammar:
         return here, "".join(runs)
 
 
-_KNOWN = re.compile(f"[^{OTHER}]+")
+_KNOWN = re.compile(f"[^{OTHER}{BREAK}]+")

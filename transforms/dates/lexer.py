@@ -8,8 +8,9 @@ expression over that string, which is short and holds no nested repetition.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from transforms.dates.numerals import number_entry, ordinal_entry, read_numerals, word_entry
@@ -19,6 +20,9 @@ Entry = Mapping[str, Any]
 
 OTHER = "x"
 """The symbol of what no rule speaks of."""
+
+BREAK = "\n"
+"""The symbol of a line's end."""
 
 _TOKEN = re.compile(
     r"""
@@ -41,13 +45,15 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 
-_LOOKED_UP = frozenset({"word", "letter", "mark"})
-
 _FIGURES = 4
 """A number of more digits is no day, no year and no count that a date mention has."""
 
 _WORDS = 6
 """The longest number in words that is joined; counts of more words are no dates."""
+
+
+_REMEMBERED = 20_000
+"""Words: most of the vocabulary of a day's news."""
 
 
 class Meaning(NamedTuple):
@@ -57,15 +63,24 @@ class Meaning(NamedTuple):
     symbol: str
 
 
-class Token(NamedTuple):
-    """One token: where it stands, and what it may mean."""
+@dataclass(slots=True)
+class Tokens:
+    """The tokens of a stretch of text, as parallel sequences.
 
-    start: int
-    end: int
-    meaning: Meaning
+    `symbols` has one character a token; a rule's match in it gives the tokens by their number.
+    """
+
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    meanings: list[Meaning] = field(default_factory=list)
+    symbols: str = ""
+
+    def entry(self, number: int) -> Entry:
+        """What a token may mean."""
+        return self.meanings[number].entry
 
 
 NOTHING = Meaning({}, OTHER)
+LINE_END = Meaning({}, BREAK)
 
 
 @dataclass(frozen=True)
@@ -87,6 +102,26 @@ class Lexicon:
     endings: tuple[tuple[str, Meaning], ...]
     numerals: Mapping[str, int]
     symbols: Mapping[frozenset[str], str]
+
+    @cached_property
+    def number_of_words(self) -> re.Pattern[str]:
+        """Finds several number words in a row among symbols, with or without hyphens."""
+        word = f"[{''.join(s for kind, s in self.symbols.items() if 'NUMERAL' in kind)}]"
+        hyphen = f"[{''.join(s for kind, s in self.symbols.items() if '=-' in kind)}]"
+        return re.compile(f"{word}(?:{hyphen}?{word})+")
+
+    @cached_property
+    def remembered(self) -> Callable[[str | None, str], Meaning]:
+        """What a token of a kind means: words come again and again."""
+        return lru_cache(maxsize=_REMEMBERED)(self.of)
+
+    def of(self, kind: str | None, surface: str) -> Meaning:
+        """What a token of a kind (a group of the token pattern) means."""
+        if kind in ("word", "letter", "mark"):
+            return self.word(surface)
+        if kind == "abbreviation":
+            return self.word(surface.replace(" ", ""))
+        return self.figure(kind or "", surface)
 
     def word(self, surface: str) -> Meaning:
         """What a word, a mark or an abbreviation means."""
@@ -125,46 +160,30 @@ def private_symbols(entries: Iterable[Entry]) -> dict[frozenset[str], str]:
     return {kind: chr(0xE000 + i) for i, kind in enumerate(kinds)}
 
 
-def tokenize(text: str, start: int, end: int, lexicon: Lexicon) -> list[Token]:
-    """The tokens of `text[start:end]`; offsets are those of `text`."""
-    tokens: list[Token] = []
-    several = False
-    for found in _TOKEN.finditer(text, start, end):
-        kind = found.lastgroup or ""
-        if kind in _LOOKED_UP:
-            meaning = lexicon.word(found.group())
-            several = several or "NUMERAL" in meaning.entry
-        elif kind == "abbreviation":
-            meaning = lexicon.word(found.group().replace(" ", ""))
-        else:
-            meaning = lexicon.figure(kind, found.group())
-        tokens.append(Token(found.start(), found.end(), meaning))
-    return list(_numerals_joined(text, tokens, lexicon)) if several else tokens
+def tokenize(text: str, lines: Iterable[tuple[int, int]], lexicon: Lexicon) -> Tokens:
+    """The tokens of some lines of `text`, given by their (start, end), with one after each line."""
+    tokens = Tokens()
+    remembered = lexicon.remembered
+    for start, end in lines:
+        found = list(_TOKEN.finditer(text, start, end))
+        tokens.spans += [one.span() for one in found]
+        tokens.meanings += [remembered(one.lastgroup, one.group()) for one in found]
+        tokens.spans.append((end, end))
+        tokens.meanings.append(LINE_END)
+    tokens.symbols = "".join([meaning.symbol for meaning in tokens.meanings])
+    if lexicon.number_of_words.search(tokens.symbols):
+        _join_numerals(text, tokens, lexicon)
+    return tokens
 
 
-def _numerals_joined(text: str, tokens: list[Token], lexicon: Lexicon) -> Iterator[Token]:
-    """The tokens with "twenty", "-", "five" as one."""
-    run: list[Token] = []
-    for token in tokens:
-        if "NUMERAL" in token.meaning.entry or (run and text[token.start] in "-‐‑"):
-            run.append(token)
-            continue
-        if run:
-            yield from _joined(text, run, lexicon)
-            run = []
-        yield token
-    yield from _joined(text, run, lexicon)
-
-
-def _joined(text: str, run: list[Token], lexicon: Lexicon) -> Iterator[Token]:
-    loose: list[Token] = []
-    while run and "NUMERAL" not in run[-1].meaning.entry:
-        loose.append(run.pop())
-    words = [text[t.start : t.end].lower() for t in run if "NUMERAL" in t.meaning.entry]
-    several = 1 < len(words) <= _WORDS
-    entry = word_entry(read_numerals([lexicon.numerals[w] for w in words])) if several else None
-    if entry is None:
-        yield from run
-    else:
-        yield Token(run[0].start, run[-1].end, lexicon.meaning(entry))
-    yield from reversed(loose)
+def _join_numerals(text: str, tokens: Tokens, lexicon: Lexicon) -> None:
+    """Make "twenty", "-", "five" one token, in place."""
+    for found in reversed(list(lexicon.number_of_words.finditer(tokens.symbols))):
+        start, end = found.span()
+        words = [text[slice(*span)].lower() for span in tokens.spans[start:end]]
+        values = [lexicon.numerals[word] for word in words if word in lexicon.numerals]
+        entry = word_entry(read_numerals(values)) if len(values) <= _WORDS else None
+        if entry is not None:
+            tokens.spans[start:end] = [(tokens.spans[start][0], tokens.spans[end - 1][1])]
+            tokens.meanings[start:end] = [lexicon.meaning(entry)]
+    tokens.symbols = "".join([meaning.symbol for meaning in tokens.meanings])

@@ -13,7 +13,7 @@ from transforms.dates import amounts, calendar, clock, holidays, relative  # noq
 from transforms.dates.direction import Clauses, clauses
 from transforms.dates.grammar import Match
 from transforms.dates.language import LANGUAGES, Language, load_language
-from transforms.dates.lexer import NOTHING, Token, tokenize
+from transforms.dates.lexer import Tokens, tokenize
 from transforms.dates.reading import NEITHER, READERS, Reading, Scene
 from transforms.dates.story import Story, tells_history
 
@@ -31,7 +31,7 @@ _FALLBACK = "en"
 class _Stretch:
     """Some lines, with what the rules found in them."""
 
-    tokens: Sequence[Token]
+    tokens: Tokens
     matches: Sequence[Match]
     clauses: Clauses
 
@@ -51,29 +51,24 @@ def date_mentions(body: str, anchor: date | None, language: str = "en") -> tuple
 
 
 def _stretches(body: str, language: Language) -> Iterator[_Stretch]:
-    tokens: list[Token] = []
-    since = 0
+    lines: list[tuple[int, int]] = []
     for start, end in _lines(body):
         if not _has_trigger(body[start:end], language):
             continue
-        if tokens and end - since > _STRETCH:
-            yield _stretch(body, tokens, language)
-            tokens = []
-        if not tokens:
-            since = start
-        tokens += tokenize(body, start, end, language.lexicon)
-        if body[end : end + 1] == "\n":
-            tokens.append(Token(end, end + 1, NOTHING))
-    if tokens:
-        yield _stretch(body, tokens, language)
+        if lines and end - lines[0][0] > _STRETCH:
+            yield _stretch(body, lines, language)
+            lines = []
+        lines.append((start, end))
+    if lines:
+        yield _stretch(body, lines, language)
 
 
-def _stretch(body: str, tokens: list[Token], language: Language) -> _Stretch:
-    symbols = "".join([token.meaning.symbol for token in tokens])
-    matches = language.grammar.matches(tokens, symbols)
-    return _Stretch(
-        tokens if matches else (), matches, clauses(body, tokens, symbols, language.tenses)
-    )
+def _stretch(body: str, lines: list[tuple[int, int]], language: Language) -> _Stretch:
+    tokens = tokenize(body, lines, language.lexicon)
+    matches = language.grammar.matches(tokens)
+    if not matches:
+        return _Stretch(Tokens(), (), Clauses((), ()))
+    return _Stretch(tokens, matches, clauses(body, tokens, language.tenses))
 
 
 def _lines(body: str) -> Iterator[tuple[int, int]]:
@@ -127,14 +122,14 @@ def read(name: str, slots: Mapping[str, Any], scene: Scene) -> Reading | None:
     return replace(reading, mod=mod) if isinstance(mod, str) else reading
 
 
-def _preposition(tokens: Sequence[Token], start: int) -> int:
+def _preposition(tokens: Tokens, start: int) -> int:
     if not start:
         return NEITHER
-    return int(tokens[start - 1].meaning.entry.get("PREPOSITION", NEITHER))
+    return int(tokens.entry(start - 1).get("PREPOSITION", NEITHER))
 
 
-def _mention(body: str, tokens: Sequence[Token], match: Match, reading: Reading) -> DateMention:
-    start, end = tokens[match.start].start, tokens[match.end - 1].end
+def _mention(body: str, tokens: Tokens, match: Match, reading: Reading) -> DateMention:
+    start, end = tokens.spans[match.start][0], tokens.spans[match.end - 1][1]
     return DateMention(
         start=start,
         end=end,

@@ -25,7 +25,7 @@ YEAR = Granularity.YEAR
 DECADE = Granularity.DECADE
 CENTURY = Granularity.CENTURY
 
-AGAINST = 2
+AGAINST = 4
 """How many times further away a date counts that lies against the direction of its clause."""
 
 SEASONS = ("SP", "SU", "FA", "WI")
@@ -72,6 +72,8 @@ class Period:
     @property
     def last(self) -> date:
         """The last day of the period, included."""
+        if self.unit is DAY:
+            return self.first
         if self.unit is WEEKEND:
             return self.first + timedelta(days=1)
         return self.first + LENGTH[self.unit] - timedelta(days=1)
