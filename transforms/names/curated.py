@@ -21,6 +21,7 @@ from typing import Any
 
 from transforms.article import KIND_OF_LABEL, NameKind
 from transforms.names.keys import name_key
+from transforms.names.normal import without_article
 
 LABEL_OF_KIND = {
     NameKind.PERSON: "PERSON",
@@ -122,8 +123,8 @@ class CuratedNames:
         return self.by_surface.get((surface, kind))
 
     def find(self, surface: str, kind: NameKind) -> CuratedName | None:
-        """The same, but case, diacritics, dots and dashes do not count."""
-        return self.by_surface.get((surface, kind)) or self.by_key.get((name_key(surface), kind))
+        """The same, but case, diacritics, dots, dashes and a leading article do not count."""
+        return self.by_surface.get((surface, kind)) or self.by_key.get((_key(surface), kind))
 
     def of_kind(self, kind: NameKind) -> tuple[CuratedName, ...]:
         """The names of one kind, in the order of the file."""
@@ -143,14 +144,16 @@ class _Claims:
             yield f"id {name.id!r} is already used in line {earlier}; give each name its own"
             return
         for surface in name.surfaces:
-            owner, line = self._surfaces.setdefault(
-                (name_key(surface), name.kind), (name.id, number)
-            )
+            owner, line = self._surfaces.setdefault((_key(surface), name.kind), (name.id, number))
             if owner != name.id:
                 yield (
                     f"{surface!r} is already a name of {owner!r} (line {line}); "
                     "leave it with the one that it stands for, or with neither"
                 )
+
+
+def _key(surface: str) -> str:
+    return name_key(without_article(surface))
 
 
 def _parsed(line: str) -> CuratedName:
