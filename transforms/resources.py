@@ -1,4 +1,4 @@
-"""Reviewed data files that are part of the package: the only reading that transforms do."""
+"""Data files that are part of a package, ours or another: the only reading that transforms do."""
 
 from __future__ import annotations
 
@@ -19,6 +19,11 @@ def read_bytes(path: str) -> bytes:
 def read_toml(path: str) -> dict[str, Any]:
     """A TOML file below `transforms/`, parsed once. Treat it as read-only."""
     return tomllib.loads(read_bytes(path).decode("utf-8"))
+
+
+def read_packaged(package: str, path: str) -> bytes:
+    """The bytes of a data file of an installed package. Not kept: such files may be large."""
+    return files(package).joinpath(path).read_bytes()
 
 
 @cache

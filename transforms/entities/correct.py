@@ -1,0 +1,61 @@
+"""The gazetteers' word against what was found before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from transforms.article import EntityMention, FoundBy
+from transforms.entities.gazetteer import Match
+
+
+def corrected(
+    text: str, mentions: Sequence[EntityMention], matches: Sequence[Match]
+) -> list[EntityMention]:
+    """`mentions` of the plain `text`, after the known surfaces that a gazetteer found in it.
+
+    A known surface takes the place of what was found under it, and of a longer mention that adds
+    no capital letter to it ("Kyiv regime"). A longer name that holds it ("Bank of Qatar") stays.
+    Both sequences are in order and do not overlap among themselves; nor does the result.
+    """
+    taken = [match for match in matches if match.end > match.start]
+    kept: list[EntityMention] = []
+    for mention, under in _pairs(mentions, taken):
+        if not under:
+            kept.append(mention)
+        elif _outweighs(text, mention, under):
+            kept.append(mention)
+            taken = [match for match in taken if match not in under]
+    by_span = {(mention.start, mention.end): mention for mention in mentions}
+    kept += (_mention(text, match, by_span.get((match.start, match.end))) for match in taken)
+    return sorted(kept, key=lambda mention: mention.start)
+
+
+def _pairs(
+    mentions: Sequence[EntityMention], matches: Sequence[Match]
+) -> Iterator[tuple[EntityMention, list[Match]]]:
+    """Each mention with the matches that overlap it."""
+    first = 0
+    for mention in mentions:
+        while first < len(matches) and matches[first].end <= mention.start:
+            first += 1
+        last = first
+        while last < len(matches) and matches[last].start < mention.end:
+            last += 1
+        yield mention, list(matches[first:last])
+
+
+def _outweighs(text: str, mention: EntityMention, under: Sequence[Match]) -> bool:
+    """Whether `mention` is a longer name that the matches are only parts of."""
+    if under[0].start < mention.start or under[-1].end > mention.end:
+        return mention.end - mention.start > max(match.end - match.start for match in under)
+    rest = [text[mention.start : under[0].start], text[under[-1].end : mention.end]]
+    rest += [text[a.end : b.start] for a, b in pairwise(under)]
+    return any(character.isupper() or character.isdigit() for part in rest for character in part)
+
+
+def _mention(text: str, match: Match, same: EntityMention | None) -> EntityMention:
+    if same is not None and same.label == match.label:
+        return same
+    surface = text[match.start : match.end]
+    return EntityMention(match.start, match.end, surface, match.label, FoundBy.GAZETTEER)
