@@ -88,7 +88,7 @@ def start(settings: NodeSettings | None = None, console: Console | None = None) 
     with _exclusively(folder, console):
         # Another start may have been faster, or been killed before its node was up.
         deadline = time.monotonic() + settings.timeout
-        if node_process.find(folder) is None:
+        if not _process(folder):
             server = installed(settings, pinned(), console)
             if owner:
                 _check_reach(owner, server, folder)
@@ -111,16 +111,18 @@ def stop(settings: NodeSettings | None = None, console: Console | None = None) -
         return False
     folder = NodeFolder(settings.data)
     with _exclusively(folder, console or Console(stderr=True)):
-        process = node_process.find(folder)
-        if process is None:
-            return False
-        try:
-            node_process.end(process, STOP_PATIENCE)
-        except psutil.AccessDenied as error:
-            raise NodeError(
-                f"The node (process {process.pid}) is another account's: stop it from there."
-            ) from error
-    return True
+        stopped = False
+        while process := _process(folder):
+            try:
+                node_process.end(process, STOP_PATIENCE)
+            except psutil.AccessDenied as error:
+                raise NodeError(
+                    f"The node (process {process.pid}) is another account's: stop it from there."
+                ) from error
+            except psutil.TimeoutExpired as error:
+                raise NodeError(f"The node (process {process.pid}) can't be stopped.") from error
+            stopped = True
+    return stopped
 
 
 def status(settings: NodeSettings | None = None) -> NodeStatus:
@@ -128,7 +130,7 @@ def status(settings: NodeSettings | None = None) -> NodeStatus:
     settings = settings or NodeSettings.from_env()
     folder = NodeFolder(settings.data)
     size = disk_bytes(folder)
-    process = node_process.find(folder)
+    process = _process(folder)
     if process is None:
         return NodeStatus(NodeState.STOPPED, settings.data, size)
     ports = node_ports.read(folder.ports)
@@ -228,6 +230,11 @@ def _launched(
         raise
 
 
+def _process(folder: NodeFolder) -> psutil.Process | None:
+    """What runs of the node: its launcher, while there is one, else its server."""
+    return node_process.find_launcher(folder) or node_process.find(folder)
+
+
 def _running(folder: NodeFolder) -> RunningNode | None:
     process = node_process.find(folder)
     ports = node_ports.read(folder.ports)
@@ -239,7 +246,7 @@ def _running(folder: NodeFolder) -> RunningNode | None:
 def _wait(folder: NodeFolder, deadline: float) -> RunningNode:
     """Waits until the node answers, and then for its indices as long as time allows."""
     while not (running := _running(folder)):
-        if node_process.find(folder) is None:
+        if not _process(folder):
             said = node_log.reason(node_log.tail(folder.log, 50))
             raise NodeError(f"Elasticsearch ended while it was waited for:\n{said}")
         if time.monotonic() > deadline:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import pwd
@@ -40,7 +41,7 @@ JVM_OPTIONS = """\
 -XX:ErrorFile={logs}/java-%p.log
 -Djava.io.tmpdir={temporary}
 --add-modules=jdk.incubator.vector
-{marker}
+{identity}
 """
 
 
@@ -105,9 +106,19 @@ class NodeFolder:
         return self.logs / "console.log"
 
     @property
-    def marker(self) -> str:
-        """An argument of the server's process that tells it from every other one."""
-        return f"-Ddateline.node={self.root.resolve()}"
+    def identity(self) -> str:
+        """A word for this folder, without spaces, for the arguments of its processes."""
+        return hashlib.sha256(os.fsencode(self.root.resolve())).hexdigest()[:16]
+
+    @property
+    def server_argument(self) -> str:
+        """An argument that tells this folder's server from every other process."""
+        return f"-Ddateline.node={self.identity}"
+
+    @property
+    def launcher_argument(self) -> str:
+        """The same for the process that brings the server up."""
+        return f"-Enode.attr.dateline={self.identity}"
 
     @property
     def writable(self) -> tuple[Path, ...]:
@@ -167,7 +178,7 @@ def prepare(
             heap=settings.heap,
             logs=folder.logs,
             temporary=folder.temporary,
-            marker=folder.marker,
+            identity=folder.server_argument,
         ),
     }
     for name, content in told.items():

@@ -21,12 +21,23 @@ from index_mappings.node_settings import NodeError
 
 
 def find(folder: NodeFolder) -> psutil.Process | None:
-    """The process that runs this folder's node, found by the marker among its arguments.
+    """The process that is this folder's server, found by its arguments.
 
     A pid in a file could by now be another program's.
     """
+    # Java is first asked for its own version, with the server's arguments.
+    return _with_argument(folder.server_argument, but_not="-version")
+
+
+def find_launcher(folder: NodeFolder) -> psutil.Process | None:
+    """The process that brings this folder's server up, while it does."""
+    return _with_argument(folder.launcher_argument)
+
+
+def _with_argument(argument: str, but_not: str = "") -> psutil.Process | None:
     for process in psutil.process_iter(["cmdline"]):
-        if folder.marker in (process.info["cmdline"] or ()):
+        arguments = process.info["cmdline"] or ()
+        if argument in arguments and but_not not in arguments:
             return process
     return None
 
@@ -53,7 +64,7 @@ def launch(
     try:
         with folder.console.open("ab") as console:
             return subprocess.Popen(
-                ["bash", server.home / "bin" / "elasticsearch-cli", "-d"],
+                ["bash", server.home / "bin" / "elasticsearch-cli", "-d", folder.launcher_argument],
                 cwd=server.home,
                 env=environ,
                 stdin=subprocess.DEVNULL,
@@ -92,7 +103,12 @@ def _group_alive(launched: subprocess.Popen[bytes]) -> bool:
 
 
 def end(process: psutil.Process, patience: float) -> None:
-    """Asks the server to stop; after `patience` seconds makes it."""
+    """Asks a process to stop; after `patience` seconds makes it.
+
+    Raises:
+        psutil.AccessDenied: it is another account's.
+        psutil.TimeoutExpired: not even that helped.
+    """
     for send, seconds in ((process.terminate, patience), (process.kill, 10.0)):
         with suppress(psutil.NoSuchProcess):
             send()
@@ -101,6 +117,7 @@ def end(process: psutil.Process, patience: float) -> None:
             if _gone(process):
                 return
             time.sleep(0.1)
+    raise psutil.TimeoutExpired(patience, process.pid)
 
 
 def _gone(process: psutil.Process) -> bool:

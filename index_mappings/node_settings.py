@@ -11,6 +11,8 @@ from pathlib import Path
 from jgo.constants import MAVEN_CENTRAL_URL
 
 HEAP = re.compile(r"[1-9][0-9]{0,9}[kmgKMG]")
+# In the server's configuration the one ends a setting and the other begins a variable.
+UNUSABLE = re.compile(r"[\x00-\x1f]|\$\{")
 
 
 class NodeError(Exception):
@@ -45,6 +47,9 @@ class NodeSettings:
     def __post_init__(self) -> None:
         if not HEAP.fullmatch(self.heap):
             raise NodeError(f"The heap {self.heap!r} is no size: write it as 512m or 2g.")
+        for path in (self.cache, self.data):
+            if UNUSABLE.search(str(path)):
+                raise NodeError(f"The server can't use the folder {str(path)!r}: rename it.")
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> NodeSettings:

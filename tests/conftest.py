@@ -29,9 +29,9 @@ def node_url() -> Iterator[str]:
         yield named
         return
     settings = NodeSettings.from_env()
-    settings = replace(settings, data=settings.cache / "test-node")
+    settings = replace(settings, data=settings.cache / "node-for-tests")
     make_folder(settings.cache)
-    with (settings.cache / "test-node.users").open("a") as users:
+    with (settings.cache / "node-for-tests.users").open("a") as users:
         fcntl.flock(users, fcntl.LOCK_SH)
         yield node.start(settings).url or ""
         if os.environ.get("DATELINE_KEEP_TEST_NODE") == "1" and not os.environ.get("CI"):
