@@ -6,25 +6,32 @@ takes along says so, and one that speaks strongly for body stays in spite of its
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from transforms.article import RemovalKind
 from transforms.boilerplate.cues import Edge, Lexicon
 from transforms.boilerplate.evidence import Evidence, Hit
-from transforms.boilerplate.shapes import is_headline, is_name_line
+from transforms.boilerplate.shapes import in_capitals, is_headline, is_name_line
 
 APPEALS = frozenset({RemovalKind.DONATION_APPEAL, RemovalKind.NEWSLETTER_SUBSCRIBE})
 REACH = 10
 """Lines after a greeting within which an appeal must follow."""
 GAP = 4
 """Lines between two appeals that may belong to them."""
+HINT = 0.8
+"""Points that a line between two appeals needs of its own: a word to the reader."""
 SIGN_OFF = 3
 """Lines of a sign-off: a thank-you, a name, an office."""
 LINKS = 15
 """Lines of a run of related links."""
 BIO = 5
 """Lines of a bio or a note on a company, under its heading."""
+LOUD = 0.25
+"""Share of lines in capitals past which they say nothing."""
+AMID = 4
+"""Kept lines on either side that put a line amid the body, where people are introduced too."""
 PLACE = 2
 """Kept lines before or after a line within which it stands at the start or at the end."""
 
@@ -32,9 +39,7 @@ PLACE = 2
 class Context:
     """The evidence of all lines of a text, while blocks and places are added to it."""
 
-    def __init__(
-        self, evidence: Sequence[Evidence], lexicon: Lexicon, threshold: float
-    ) -> None:
+    def __init__(self, evidence: Sequence[Evidence], lexicon: Lexicon, threshold: float) -> None:
         self.evidence = evidence
         self.lexicon = lexicon
         self.threshold = threshold
@@ -55,6 +60,7 @@ def add_context(evidence: Sequence[Evidence], lexicon: Lexicon, threshold: float
     """Add to each line what the lines around it say. One pass a block kind, one each way."""
     context = Context(evidence, lexicon, threshold)
     _repeated(context)
+    _capitals(context)
     _appeals(context)
     _bios(context)
     _link_runs(context)
@@ -70,6 +76,15 @@ def _repeated(context: Context) -> None:
     for at, evidence in enumerate(context.evidence):
         if evidence.line.folded and counts[evidence.line.folded] > 1:
             context.say(at, "repeated")
+
+
+def _capitals(context: Context) -> None:
+    """Titles of other articles are set in capitals amid prose that is not."""
+    loud = [at for at, evidence in enumerate(context.evidence) if in_capitals(evidence.line)]
+    if len(loud) <= len(context.evidence) * LOUD:
+        for at in loud:
+            if at:
+                context.say(at, "capitals_amid_prose")
 
 
 def _appeals(context: Context) -> None:
@@ -91,14 +106,15 @@ def _between(context: Context, strong: Sequence[int]) -> None:
         if last - first <= GAP + 1:
             kind = context.evidence[first].kind
             for at in range(first + 1, last):
-                context.say(at, "between_appeals", kind)
+                if context.evidence[at].points >= HINT:
+                    context.say(at, "between_appeals", kind)
 
 
 def _from_greeting(context: Context, strong: Sequence[int]) -> None:
     for at, evidence in enumerate(context.evidence):
         if not evidence.has(Edge.APPEAL_OPENS):
             continue
-        reached = [s for s in strong if at <= s <= at + REACH]
+        reached = strong[bisect_left(strong, at) : bisect_right(strong, at + REACH)]
         if reached:
             kind = context.evidence[reached[0]].kind
             for inner in range(at, reached[-1] + 1):
@@ -118,34 +134,45 @@ def _sign_off(context: Context, strong: int) -> None:
 
 
 def _bios(context: Context) -> None:
-    total = len(context.evidence)
     for at, evidence in enumerate(context.evidence):
-        if evidence.has(Edge.BIO_OPENS) and 0 < _before_next_removed(context, at) <= BIO:
-            for inner in range(at, min(at + 1 + BIO, total)):
-                if inner > at and context.gone(inner):
-                    break
-                context.say(inner, "under_bio_heading", RemovalKind.AUTHOR_BIO)
+        if evidence.has(Edge.BIO_OPENS):
+            end = _bio_end(context, at)
+            if 1 < end - at <= BIO + 1:
+                for inner in range(at, end):
+                    context.say(inner, "under_bio_heading", RemovalKind.AUTHOR_BIO)
+    kept = [at for at in range(len(context.evidence)) if not context.gone(at)]
+    for at in kept[AMID:-AMID]:
+        if RemovalKind.AUTHOR_BIO in context.evidence[at].by_kind:
+            context.say(at, "amid_body")
 
 
-def _before_next_removed(context: Context, at: int) -> int:
-    """How many lines follow `at` up to the end of the text or the next removed line."""
-    for distance in range(1, BIO + 2):
-        if at + distance == len(context.evidence) or context.gone(at + distance):
-            return distance - 1
-    return BIO + 1
+def _bio_end(context: Context, heading: int) -> int:
+    """The line after a bio: the end of the text, or what is removed as something else.
+
+    Looks no further than one line past the longest bio.
+    """
+    end = heading + 1
+    while end < min(len(context.evidence), heading + BIO + 2):
+        other = context.evidence[end].kind is not RemovalKind.AUTHOR_BIO
+        if other and context.gone(end):
+            break
+        end += 1
+    return end
 
 
 def _link_runs(context: Context) -> None:
-    total = len(context.evidence)
-    for at, evidence in enumerate(context.evidence):
-        if not (evidence.has(Edge.LINKS_OPEN) and context.gone(at)):
-            continue
-        inner = at + 1
-        while inner < total and inner <= at + LINKS and is_headline(context.evidence[inner].line):
-            inner += 1
-        if inner == total or inner - at > 2 or context.gone(inner):
-            for link in range(at + 1, inner):
-                context.say(link, "in_run_of_links", RemovalKind.RELATED_LINKS)
+    headings = [
+        at
+        for at, evidence in enumerate(context.evidence)
+        if evidence.has(Edge.LINKS_OPEN) and context.gone(at)
+    ]
+    for heading, following in pairwise([*headings, len(context.evidence)]):
+        for at in range(heading + 1, min(following, heading + 1 + LINKS)):
+            if context.gone(at):
+                continue
+            if not is_headline(context.evidence[at].line):
+                break
+            context.say(at, "in_run_of_links", RemovalKind.RELATED_LINKS)
 
 
 def _sweep(context: Context, order: Iterable[int], place: str, beside: str) -> None:

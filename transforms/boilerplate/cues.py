@@ -156,7 +156,7 @@ def _stub(file: str, entry: Mapping[str, Any]) -> Stub:
     )
 
 
-def _automaton(phrases: Mapping[str, Iterable[Phrase]]) -> Any:
+def _automaton(phrases: Mapping[str, Iterable[Phrase]]) -> Any:  # noqa: ANN401 - it has no stubs
     automaton = ahocorasick.Automaton()
     for text, waiting in phrases.items():
         automaton.add_word(text, tuple(waiting))

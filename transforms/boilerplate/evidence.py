@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from transforms.article import RemovalKind
-from transforms.boilerplate.cues import Cue, Edge, Lexicon, Side
+from transforms.boilerplate.cues import Cue, Edge, Lexicon, Phrase, Side
 from transforms.boilerplate.lines import Line
 from transforms.boilerplate.shapes import shapes
 
@@ -71,22 +71,23 @@ class Evidence:
     @property
     def points(self) -> float:
         """Log-odds, up to EVEN, that the line is not body; metadata stands by its own kind."""
+        if not self.by_kind:
+            return self.general - self.against
         kind = self.kind
-        best = self.by_kind.get(kind, 0.0)
-        points = best + self.general - self.against
+        points = self.by_kind[kind] + self.general - self.against
         if kind in METADATA:
             return points
-        others = sum(p for k, p in self.by_kind.items() if k is not kind and k not in METADATA)
-        return points + SECOND_KIND * others
+        rest = (p for k, p in self.by_kind.items() if k is not kind and k not in METADATA)
+        return points + SECOND_KIND * sum(p for p in rest if p > 0)
 
     @property
     def score(self) -> float:
         """The probability that the points stand for, 0 to 1."""
-        return 1 / (1 + math.exp(min(EVEN - self.points, 700.0)))
+        return 1 / (1 + math.exp(min(EVEN - round(self.points, 6), 700.0)))
 
     def leans(self) -> bool:
-        """Whether some kind has enough of a case for its place to count."""
-        return any(points >= LEANING for points in self.by_kind.values())
+        """Whether some kind has enough of a case for its place to count; metadata has none."""
+        return any(p >= LEANING for kind, p in self.by_kind.items() if kind not in METADATA)
 
     def has(self, edge: Edge) -> bool:
         """Whether a hit marks this edge of a block."""
@@ -110,18 +111,37 @@ def _hits(line: Line, lexicon: Lexicon) -> Iterator[Hit]:
     for cue in lexicon.whole.get(line.key, ()):
         yield Hit(cue, line.plain)
     waiting: dict[str, Cue] = {}
-    folded = line.folded
+    for phrase in _phrases(line.folded, lexicon):
+        if phrase.cue.pattern is None:
+            yield Hit(phrase.cue, phrase.text)
+        else:
+            waiting[phrase.cue.rule] = phrase.cue
+    yield from _patterns(line, waiting.values())
+    for shape in shapes(line, lexicon.share_words):
+        if (cue_of_shape := lexicon.shapes.get(shape)) is not None:
+            yield Hit(cue_of_shape, shape.replace("_", " "))
+
+
+def _phrases(folded: str, lexicon: Lexicon) -> Iterator[Phrase]:
+    quoted = '"' in folded
     for last, phrases in lexicon.phrases.iter(folded):
         for phrase in phrases:
-            if phrase.stands_at(folded, last + 1 - len(phrase.text)):
-                if phrase.cue.pattern is None:
-                    yield Hit(phrase.cue, phrase.text)
-                else:
-                    waiting[phrase.cue.rule] = phrase.cue
-    for cue in waiting.values():
-        # The length is looked at first: it spares the search.
-        if cue.pattern and line.words <= cue.max_words and (m := cue.pattern.search(line.plain)):
-            yield Hit(cue, m.group())
-    for shape in shapes(line, lexicon.share_words):
-        if cue_of_shape := lexicon.shapes.get(shape):
-            yield Hit(cue_of_shape, shape.replace("_", " "))
+            start = last + 1 - len(phrase.text)
+            if not phrase.stands_at(folded, start):
+                continue
+            if not (quoted and phrase.cue.kinds and _in_quotes(folded, start)):
+                yield phrase
+
+
+def _patterns(line: Line, cues: Iterable[Cue]) -> Iterator[Hit]:
+    for cue in cues:
+        if cue.pattern is None or line.words > cue.max_words:
+            continue
+        match = cue.pattern.search(line.plain)
+        if match is not None and not _in_quotes(line.plain, match.start()):
+            yield Hit(cue, match.group())
+
+
+def _in_quotes(text: str, at: int) -> bool:
+    """Whether a quotation is open at `at`: one who is quoted appeals to somebody else."""
+    return text.count('"', 0, at) % 2 == 1

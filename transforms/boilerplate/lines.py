@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from transforms.article import Span
+
 _DIGITS = re.compile(r"\d+")
 _EDGES = " .,:;!?…»«›‹>|•·-–—*[](){}#/+↓→"
 _STRAIGHT = (
@@ -27,8 +29,8 @@ LONGEST_KEY = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One non-empty line of the text, [start, end) without white space at its edges.
+class Line(Span):
+    """One non-empty line of the text, without white space at its edges.
 
     `plain` has quotes straightened and white space collapsed, `folded` is that in lower case,
     `key` is that with each number as 0 and without marks at its edges ("• 445 Shares" gives
@@ -36,8 +38,6 @@ class Line:
     parts.
     """
 
-    start: int
-    end: int
     plain: str
     folded: str
     key: str

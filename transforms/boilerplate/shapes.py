@@ -14,10 +14,11 @@ _HANDLE = re.compile(r"(?:^|[\s(@])@\w{2,30}\b(?!\.\w)")
 _PRICE = re.compile(r"[$€£¥₽]\s?\d|\d\s?[€₽]")
 _CODE = re.compile(r"(?=\S*\d)(?=\S*[a-z])[a-z0-9]{9,40}|[a-z]{2,20}(?:_[a-z]{1,20}){1,6}")
 _MARK = re.compile(r"[×✕✖✗⨯]{1,3}")
-_POST = re.compile(r"\(@\w{2,30}\) |pic\.twitter\.com/|\bt\.co/")
+_POST = re.compile(r"\(@\w{2,30}\) \w{3,9}\.? \d|pic\.twitter\.com/|\bt\.co/")
 _WORDS = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = (".", "!", "?", "…", '"', "'", ".)", '.")')
-_CAPS_WORDS = 4
+_CAPS_WORDS = 6
+_SENTENCE = 30
 
 
 def shapes(line: Line, share_words: frozenset[str]) -> Iterator[str]:
@@ -25,7 +26,7 @@ def shapes(line: Line, share_words: frozenset[str]) -> Iterator[str]:
     yield from _links(line)
     if line.words <= 3:
         yield from _tokens(line)
-    if line.words <= 40:
+    if line.words <= 80:
         yield from _short(line, share_words)
     if line.plain.startswith('"'):
         yield "opens_with_quote"
@@ -59,8 +60,6 @@ def _tokens(line: Line) -> Iterator[str]:
 
 def _short(line: Line, share_words: frozenset[str]) -> Iterator[str]:
     plain = line.plain
-    if line.words >= _CAPS_WORDS and plain.isupper() and not plain.endswith((".", '"')):
-        yield "all_caps"
     if plain[0] in "([" and plain[-1] in ")]":
         yield "bracketed"
     if line.words >= 4 and _said_twice(line.folded):
@@ -72,6 +71,10 @@ def _short(line: Line, share_words: frozenset[str]) -> Iterator[str]:
 
 
 def _said_twice(folded: str) -> bool:
+    """Whether the line ends in what it said before: a form shown twice, or its confirmation."""
+    last = folded[folded.rfind(". ", 0, -2) + 2 :] if ". " in folded else ""
+    if len(last) >= _SENTENCE and folded.find(last) < len(folded) - len(last):
+        return True
     half = (len(folded) - 1) // 2
     return len(folded) % 2 == 1 and folded[:half] == folded[half + 1 :]
 
@@ -84,3 +87,12 @@ def is_headline(line: Line) -> bool:
 def is_name_line(line: Line) -> bool:
     """Whether the line may be a sign-off: a name or an office, no sentence."""
     return 0 < line.words <= 5 and not line.plain.endswith(_SENTENCE_END)
+
+
+def in_capitals(line: Line) -> bool:
+    """Whether a whole headline's worth of words is in capitals, and no sentence."""
+    plain = line.plain
+    if line.words < _CAPS_WORDS or line.words > 40 or plain.endswith((".", '"')):
+        return False
+    small = sum(map(str.islower, plain))
+    return small <= 2 and plain.upper() != plain.lower()

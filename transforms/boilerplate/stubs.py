@@ -8,13 +8,24 @@ from transforms.article import Removal
 from transforms.boilerplate.cues import Lexicon, Stub
 from transforms.boilerplate.lines import Line
 
+FEWEST_WORDS = 8
+"""Words of a paragraph that has a stub: shorter ones are judged as a whole."""
+
 TAIL = 400
 """Characters at the end of a paragraph in which a stub that stands at the end is looked for."""
 
 
 def stubs(text: str, line: Line, lexicon: Lexicon) -> list[Removal]:
     """The stubs of one line of `text`, in order, not overlapping, never the whole line."""
-    found = [removal for rule in lexicon.stubs for removal in _found(text, line, rule)]
+    if line.words < FEWEST_WORDS:
+        return []
+    folded = line.folded or line.of(text).lower()
+    found = [
+        removal
+        for rule in lexicon.stubs
+        if any(near in folded for near in rule.near)
+        for removal in _found(text, line, rule)
+    ]
     found.sort(key=lambda removal: (removal.start, -removal.end))
     apart: list[Removal] = []
     for removal in found:
@@ -26,9 +37,6 @@ def stubs(text: str, line: Line, lexicon: Lexicon) -> list[Removal]:
 def _found(text: str, line: Line, rule: Stub) -> Iterator[Removal]:
     start = max(line.start, line.end - TAIL) if rule.at_end else line.start
     window = text[start : line.end]
-    folded = window.lower()
-    if not any(near in folded for near in rule.near):
-        return
     for match in rule.pattern.finditer(window):
         at, end = start + match.start("stub"), start + match.end("stub")
         if line.start < at < end or at < end < line.end:
