@@ -43,7 +43,9 @@ def settings() -> Iterator[NodeSettings]:
 
 @pytest.fixture
 def failing(settings: NodeSettings) -> Iterator[NodeSettings]:
-    other = replace(settings, data=settings.data.with_name(f"node-for-tests-{secrets.token_hex(4)}"))
+    other = replace(
+        settings, data=settings.data.with_name(f"node-for-tests-{secrets.token_hex(4)}")
+    )
     yield other
     shutil.rmtree(other.data, ignore_errors=True)
 
