@@ -30,6 +30,7 @@ class RemoveBoilerplate(Stage):
 
     name: ClassVar[str] = "boilerplate"
     version: ClassVar[int] = 1
+    layers: ClassVar[tuple[str, ...]] = ("removed",)
     needs: ClassVar[tuple[str, ...]] = ("extract", "language")
 
     def process(self, article: Article) -> Article:

@@ -23,6 +23,7 @@ class FindDates(Stage):
 
     name: ClassVar[str] = "dates"
     version: ClassVar[int] = 1
+    layers: ClassVar[tuple[str, ...]] = ("dates",)
     needs: ClassVar[tuple[str, ...]] = ("boilerplate", "language", "published")
     on_error: ClassVar[OnError] = OnError.EMPTY_LAYER
 

@@ -45,6 +45,7 @@ class FindEntities(Stage):
 
     name: ClassVar[str] = "entities"
     version: ClassVar[int] = 1
+    layers: ClassVar[tuple[str, ...]] = ("entities",)
     needs: ClassVar[tuple[str, ...]] = ("boilerplate", "language")
 
     def depends_on(self) -> Mapping[str, str]:

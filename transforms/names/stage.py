@@ -39,6 +39,7 @@ class ResolveNames(Stage):
 
     name: ClassVar[str] = "names"
     version: ClassVar[int] = 1
+    layers: ClassVar[tuple[str, ...]] = ("names",)
     needs: ClassVar[tuple[str, ...]] = ("entities", "boilerplate")
 
     def process(self, article: Article) -> Article:
