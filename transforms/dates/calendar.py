@@ -116,11 +116,16 @@ def month_of_year(slots: Slots, scene: Scene) -> Reading | None:
 
 @reader
 def day_of_month(slots: Slots, scene: Scene) -> Reading | None:
-    """The 28th: of the month that the text spoke of, where it tells a history."""
-    base = scene.reference.first if scene.reference else None
-    if base is None or scene.narrated is None:
+    """The 15th of last month; the 28th, of the month that a history has come to."""
+    if "which" in slots:
+        if scene.now is None:
+            return unresolved(DAY, f"XXXX-XX-{slots['day']:02d}")
+        month = around(scene.now, MONTH).shift(slots["which"])
+    elif scene.narrated and scene.reference:
+        month = scene.reference.widen(MONTH)
+    else:
         return None
-    return dated(around(base.replace(day=slots["day"]), DAY))
+    return dated(around(month.first.replace(day=slots["day"]), DAY))
 
 
 @reader

@@ -5,6 +5,7 @@ A pattern is a list of elements separated by spaces, one a token:
     MONTH        a category of the lexicon             of , -    a word or a mark, as written
     MONTH:month  the same, its value kept in a slot    {year}    a named part of the grammar
     x?  x*       optional; any number of times         ( a | b ) alternatives
+    WORD         any token that the lexicon has not
 
 `left << pattern >> right` asks for a context that is not part of the mention (its slots count);
 `left <! pattern >! right` asks that the context is not there (on the left, of one token).
@@ -102,6 +103,8 @@ class Compiler:
 
     def letters(self, category: str) -> str:
         """The symbols of all tokens that may be of a category (or the word, in lower case)."""
+        if category == "WORD":
+            return OTHER
         name = category if category.isupper() else f"={category}"
         letters = "".join(letter for kind, letter in self._symbols.items() if name in kind)
         if not letters:
@@ -178,12 +181,14 @@ class Grammar:
         return sorted(kept, key=lambda m: m.start)
 
     def _condensed(self, symbols: str) -> tuple[list[int], str]:
-        """The runs of known tokens that hold a trigger, and where their tokens were."""
+        """The runs of known tokens that hold a trigger, with a token on either side."""
         here: list[int] = []
         runs: list[str] = []
+        last = 0
         for run in _KNOWN.finditer(symbols):
             if self.trigger.search(run.group()):
-                start, end = run.start(), min(run.end() + 1, len(symbols))
+                start, end = max(run.start() - 1, last), min(run.end() + 1, len(symbols))
+                last = end
                 here.extend(range(start, end))
                 runs.append(symbols[start:end])
         return here, "".join(runs)

@@ -41,7 +41,7 @@ def holiday_date(told: str, year: int) -> date:
     """
     if told.startswith("easter"):
         return easter(year) + timedelta(days=int(told.removeprefix("easter") or 0))
-    if "-" in told[:3]:
+    if "-" in told[1:3] and " " not in told:
         month, day = (int(n) for n in told.split("-"))
         return date(year, month, day)
     month, which, number = (int(n) for n in told.split())

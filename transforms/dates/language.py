@@ -20,10 +20,10 @@ from transforms.resources import read_toml
 LANGUAGES = ("en",)
 """ISO 639-1 codes of the languages that have data."""
 
-_FIGURES = ("ISO", "NUMERIC", "CLOCK", "DECADE", "YEAR")
+_FIGURES = ("ISO", "NUMERIC", "CLOCK", "DECADE", "YEAR", "QUARTER")
 """Categories of tokens in figures that are a trigger in every language."""
 
-_OTHER_FIGURES = ("SHORT_YEAR", "DECIMAL")
+_OTHER_FIGURES = ("SHORT_YEAR", "DECIMAL", "FIGURE")
 
 _NAME = {"NAME": None}
 

@@ -33,9 +33,10 @@ _TOKEN = re.compile(
     | (?P<ordinal>\d{1,2})(?:st|nd|rd|th|º|ª)(?!\w)
     | (?P<DECADE>\d{3}0['’]?s|['’]\d0['’]?s)(?!\w)
     | (?P<SHORT_YEAR>['’]\d\d)(?!\w)
-    | (?P<other>[$€£¥#]\s?\d[\d.,]*|\+\d[\d-]*|\d{3}-\d{4}(?!\w)|\d+(?:[-/.]\d+){2,})
+    | (?P<FIGURE>[$€£¥#]\s?\d[\d.,]*|\+\d[\d-]*|\d{3}-\d{4}(?!\w)|\d+(?:[-/.]\d+){2,})
     | (?P<DECIMAL>\d{1,3}\.\d)(?![\w.,%])
     | (?P<fraction>\d+(?:[.,]\d+)+)
+    | (?P<quarter>Q[1-4]|[1-4]Q)(?!\w)
     | (?P<number>\d+)(?=[ap]\.?m\b|(?!\w|%|\s%))
     | (?P<abbreviation>[^\W\d_]\.(?:\s?[^\W\d_]\.)+|[ap]\.m\b)
     | (?P<letter>['’](?:s|ll)\b|[^\W\d_](?:['’][^\W\d_]+)?(?![\w]))
@@ -147,6 +148,8 @@ class Lexicon:
             return self.meaning(number_entry(int(surface), len(surface)))
         if kind == "ordinal":
             return self.meaning(ordinal_entry(int(re.sub(r"\D+$", "", surface))))
+        if kind == "quarter":
+            return self.meaning({"QUARTER": int(surface.strip("Q"))})
         return self.meaning({kind: surface}) if kind.isupper() else NOTHING
 
     def meaning(self, entry: Entry) -> Meaning:

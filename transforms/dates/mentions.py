@@ -19,7 +19,9 @@ from transforms.dates.story import Story, tells_history
 
 _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"[^\W\d_]+")
-_FIGURES = re.compile(r"(?<!\d)(?:1\d|2[01])\d\d(?!\d)|\d[:/.-]\d|['’]\d0s|\d(?:st|nd|rd|th)")
+_FIGURES = re.compile(
+    r"(?<!\d)(?:1\d|2[01])\d\d(?!\d)|\d[:/.-]\d|['’]\d0s|\d(?:st|nd|rd|th)|Q[1-4]"
+)
 _LONG_LINE = 4_000
 _STRETCH = 20_000
 """Characters: what is tokenized at once, so that memory does not grow with the text."""

@@ -26,7 +26,9 @@ DECADE = Granularity.DECADE
 CENTURY = Granularity.CENTURY
 
 AGAINST = 4
-"""How many times further away a date counts that lies against the direction of its clause."""
+AHEAD = 2
+"""How many times further away a date counts that lies against the direction of its clause; and,
+in a clause without one, a date that is still to come: news is about what has happened."""
 
 SEASONS = ("SP", "SU", "FA", "WI")
 """Meteorological seasons of the northern hemisphere: three whole months each, from March on."""
@@ -158,6 +160,8 @@ def likeliest(choices: Iterable[Period], day: date, direction: int) -> Period | 
     def distance(period: Period) -> int:
         away = max((period.first - day).days, (day - period.last).days, 0)
         ahead = (period.first > day) - (period.last < day)
+        if direction == 0:
+            return away * (AHEAD if ahead > 0 else 1)
         return away * (AGAINST if ahead * direction < 0 else 1)
 
     return min(choices, key=distance, default=None)
