@@ -113,10 +113,8 @@ class CuratedNames:
 
     @cached_property
     def by_key(self) -> Mapping[tuple[str, NameKind], CuratedName]:
-        """(Key of the surface, kind) to name; see `name_key`."""
-        return {
-            (name_key(surface), kind): name for (surface, kind), name in self.by_surface.items()
-        }
+        """(Key of the surface without its article, kind) to name; see `name_key`."""
+        return {(_key(surface), kind): name for (surface, kind), name in self.by_surface.items()}
 
     def exact(self, surface: str, kind: NameKind) -> CuratedName | None:
         """The name of which `surface` is the canonical form or an alias, letter by letter."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from transforms.article import EntityMention, NameKind, NameMention
 from transforms.names.acronyms import defined_after, is_acronym, spells, spelt_out
@@ -13,10 +14,19 @@ from transforms.names.link_organisations import link_organisations
 from transforms.names.link_persons import link_persons
 from transforms.names.link_plain import link_groups, link_places
 from transforms.names.normal import normal_form
-from transforms.names.person_names import titled
+from transforms.names.person_names import in_reading_order, titled
 from transforms.names.titles import role_before, split_role
-from transforms.names.variants import Decision, Decisions, Form, gather
+from transforms.names.variants import Decision, Decisions, Form, Referent, gather
 from transforms.places import locate
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a referent is called in the index, and where it is if it is a place."""
+
+    canonical: str
+    name_id: str
+    point: tuple[float, float] | None
 
 
 def canonical_names(
@@ -39,9 +49,31 @@ def canonical_names(
     starts = {mention.end: mention.start for mention, _ in known}
     forms = [_form(mention, kind, body, starts, names) for mention, kind in known]
     decisions = _decide(body, forms, names)
-    return tuple(
-        _named(mention, form, decisions[form.kind][form.start, form.end])
-        for (mention, _), form in zip(known, forms, strict=True)
+    identities: dict[Referent, Identity] = {}
+    named = []
+    for (mention, kind), form in zip(known, forms, strict=True):
+        decision = decisions[kind][form.start, form.end]
+        identity = identities.get(decision.referent)
+        if identity is None:
+            identity = identities[decision.referent] = _identity(decision.referent, kind)
+        named.append(_named(mention, form, decision, identity))
+    return tuple(named)
+
+
+def _named(
+    mention: EntityMention, form: Form, decision: Decision, identity: Identity
+) -> NameMention:
+    return NameMention(
+        start=mention.start,
+        end=mention.end,
+        surface=mention.surface,
+        kind=form.kind,
+        canonical=identity.canonical,
+        name_id=identity.name_id,
+        score=decision.score,
+        reason=decision.reason,
+        role=form.role,
+        point=identity.point,
     )
 
 
@@ -58,7 +90,7 @@ def _form(
     before = role_before(body, mention.start, starts)
     role, bare = (None, text) if names.find(text, kind) else split_role(text)
     both = " ".join(part for part in (before, role) if part) or None
-    return Form(mention.start, mention.end, kind, titled(bare), both)
+    return Form(mention.start, mention.end, kind, titled(in_reading_order(bare)), both)
 
 
 def _decide(body: str, forms: Sequence[Form], names: CuratedNames) -> dict[NameKind, Decisions]:
@@ -97,24 +129,12 @@ def _definitions(body: str, forms: Iterable[Form], kind: NameKind) -> dict[str, 
     return defined
 
 
-def _named(mention: EntityMention, form: Form, decision: Decision) -> NameMention:
-    curated = decision.referent.curated
-    canonical = decision.referent.canonical
+def _identity(referent: Referent, kind: NameKind) -> Identity:
+    canonical, curated = referent.canonical, referent.curated
     point = curated.point if curated else None
-    if point is None and form.kind is NameKind.PLACE and (place := locate(canonical)):
+    if point is None and kind is NameKind.PLACE and (place := locate(canonical)):
         point = place.point
-    return NameMention(
-        start=mention.start,
-        end=mention.end,
-        surface=mention.surface,
-        kind=form.kind,
-        canonical=canonical,
-        name_id=curated.id if curated else made_id(form.kind, canonical),
-        score=decision.score,
-        reason=decision.reason,
-        role=form.role,
-        point=point,
-    )
+    return Identity(canonical, curated.id if curated else made_id(kind, canonical), point)
 
 
 def made_id(kind: NameKind, canonical: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from transforms.resources import read_toml
 
@@ -46,10 +46,11 @@ def without_article(surface: str) -> str:
     return rest.lstrip() if rest.strip() and first.casefold() in _articles() else surface
 
 
+@lru_cache(maxsize=50_000)
 def normal_form(surface: str) -> str:
     """White space joined, quotes and brackets around it gone, no possessive, no article.
 
-    A surface that is nothing but wrapping is returned as it is.
+    A surface that is nothing but wrapping stays.
 
     >>> normal_form("the  “Financial Times”’s")
     'Financial Times'
@@ -58,7 +59,7 @@ def normal_form(surface: str) -> str:
     bare = joined.strip(_WRAPPERS)
     while bare != (less := without_possessive(bare).strip(_WRAPPERS)) and less:
         bare = less
-    return without_article(bare).strip(_WRAPPERS) or joined
+    return without_article(bare).strip(_WRAPPERS) or joined or surface
 
 
 def is_name(surface: str) -> bool:
@@ -66,7 +67,8 @@ def is_name(surface: str) -> bool:
 
     Scripts without case pass: a word of theirs has nothing to tell it by.
     """
-    cased = [character for character in surface if character.lower() != character.upper()]
-    if not cased:
-        return any(character.isalnum() for character in surface)
-    return any(not c.islower() for c in cased) or any(c.isdigit() for c in surface)
+    if surface.lower() != surface:
+        return True
+    if surface.upper() != surface:
+        return any(character.isdigit() for character in surface)
+    return any(character.isalnum() for character in surface)

@@ -54,7 +54,7 @@ def organisation_words(text: str) -> tuple[str, ...]:
     """
     spellings = _data()["spellings"]
     key = name_key(without_legal_form(text)) or name_key(text)
-    return tuple(spellings.get(word, word) for word in key.split())
+    return tuple(spellings.get(word, word) for word in key.split()) or (text,)
 
 
 @lru_cache(maxsize=20_000)

@@ -71,7 +71,7 @@ def person_name(text: str) -> PersonName:
     (('bashar', 'assad'), ('al', 'gore'))
     """
     spaced = _RUN_OF_INITIALS.sub(r"\1. ", text)
-    words, generation = _without_generation(_in_order(spaced))
+    words, generation = _without_generation(_words_of(in_reading_order(spaced)))
     kept = [word for at, word in enumerate(words) if not _is_particle(word, at, words)]
     keys = tuple(key for word in kept or words for key in _keys(word))
     return PersonName(keys or (name_key(text) or text,), generation)
@@ -92,19 +92,27 @@ def _keys(word: str) -> list[str]:
     return [key for key in name_key(word).split() if key]
 
 
-def _in_order(text: str) -> list[str]:
-    """The words, with "Surname, Given" turned round and hyphens of particles opened."""
-    head, comma, tail = text.partition(",")
-    if comma and "," not in tail and tail.strip():
-        first = name_key(tail.split()[0])
-        if not is_generation(first) and first not in _words("after_names"):
-            text = f"{tail} {head}"
-        elif first in _words("after_names"):
-            text = head
+def in_reading_order(text: str) -> str:
+    """The name with "Surname, Given" turned round and what a person holds cut off.
+
+    >>> in_reading_order("Quill, Ada"), in_reading_order("Tom Wren, Jr."), in_reading_order("A, MP")
+    ('Ada Quill', 'Tom Wren, Jr.', 'A')
+    """
+    head, comma, tail = (part.strip() for part in text.partition(","))
+    if not comma or "," in tail or not tail or not head:
+        return text
+    first = name_key(tail.split()[0])
+    if first in _words("after_names"):
+        return head
+    return text if is_generation(first) else f"{tail} {head}"
+
+
+def _words_of(text: str) -> list[str]:
+    """The words, with the hyphens of particles opened."""
     words = []
     for word in text.replace(",", " ").split():
         particle, hyphen, rest = word.partition("-")
-        if hyphen and rest and name_key(particle) in _words("particles"):
+        if hyphen and rest and is_particle(name_key(particle)):
             words += [particle.lower(), rest]
         else:
             words.append(word)
@@ -122,9 +130,9 @@ def _without_generation(words: list[str]) -> tuple[list[str], str | None]:
 
 def _is_particle(word: str, at: int, words: list[str]) -> bool:
     key = name_key(word)
-    if key not in _words("particles") or at == len(words) - 1 or word.endswith("."):
+    if not is_particle(key) or at == len(words) - 1 or word.endswith("."):
         return False
-    stands_first = at == 0 and word[:1].isupper()
+    stands_first = at == 0 and word[:1].isupper() and not is_particle(name_key(words[1]))
     return not (stands_first and key in _words("particles_also_names"))
 
 

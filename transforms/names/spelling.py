@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 from transforms.resources import read_toml
 
 SHORTEST = 6
+SHORTEST_SOUND = 5
 LONG = 8
 MOST_SWAPS = 3
 _VOWELS = re.compile(r"[aeiouy]+")
@@ -51,8 +52,8 @@ def skeleton(word: str) -> str:
 
 
 def same_sound(a: str, b: str) -> bool:
-    """Whether two keys are transliterations of one word."""
-    return a == b or (min(len(a), len(b)) > 2 and folded(a) == folded(b))
+    """Whether two keys are transliterations of one word; shorter ones must be equal."""
+    return a == b or (min(len(a), len(b)) >= SHORTEST_SOUND and folded(a) == folded(b))
 
 
 def misspelt(word: str, known: str) -> bool:

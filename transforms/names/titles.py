@@ -16,20 +16,22 @@ from transforms.resources import read_toml
 
 LONGEST_PHRASE = 4
 MAX_ROLE_WORDS = 10
-_CONTEXT = 120
-# A word right before a name, with the space after it: no comma, bracket or quote between.
-_LAST_WORD = re.compile(r"([\w.’'&/-]{1,40})[ \u00a0]$")
+_LONGEST_WORD = 40
+# A word of a role: no comma, bracket or quote in it or after it.
+_WORD = re.compile(r"[\w.’'&/-]+")
+_SPACES = " \u00a0"
 _SENTENCE_END = re.compile(r"[.!?]$")
 
 
 @dataclass(frozen=True, slots=True)
 class Titles:
-    """The words of `titles.toml`, as keys."""
+    """The words of `titles.toml`, as keys; `inner` are those of phrases, one by one."""
 
     honorifics: frozenset[str]
     heads: frozenset[str]
     modifiers: frozenset[str]
     ambiguous: frozenset[str]
+    inner: frozenset[str]
 
 
 @cache
@@ -41,6 +43,12 @@ def titles() -> Titles:
         heads=frozenset(data["heads"]),
         modifiers=frozenset(data["modifiers"]),
         ambiguous=frozenset(data["ambiguous"]),
+        inner=frozenset(
+            word
+            for phrase in (*data["honorifics"], *data["heads"])
+            if " " in phrase
+            for word in phrase.split()
+        ),
     )
 
 
@@ -108,33 +116,44 @@ def role_before(body: str, start: int, mention_starts: Mapping[int, int]) -> str
 def _head_start(body: str, start: int) -> int | None:
     """Where the longest title phrase that ends right before `start` begins."""
     known = titles()
-    keys: list[str] = []
-    at, best = start, None
+    at, phrase, best = start, "", None
     for _ in range(LONGEST_PHRASE):
-        word = _LAST_WORD.search(body, max(0, at - _CONTEXT), at)
+        word = _word_before(body, at)
         if word is None:
             break
-        keys.insert(0, name_key(word[1]))
-        at = word.start(1)
-        phrase = " ".join(keys)
+        key = name_key(word)
+        phrase = f"{key} {phrase}" if phrase else key
+        at -= len(word) + 1
         if phrase in known.heads or phrase in known.honorifics:
             best = at
+        elif key not in known.inner:
+            break
     return best
+
+
+def _word_before(body: str, at: int) -> str | None:
+    """The word that ends one space before `at`; None where something else stands there."""
+    end = at - 1
+    if end <= 0 or body[end] not in _SPACES:
+        return None
+    window = body[max(0, end - _LONGEST_WORD) : end]
+    words = window.split()
+    if not words or window[-1].isspace() or not _WORD.fullmatch(words[-1]):
+        return None
+    return words[-1]
 
 
 def _extended(body: str, at: int, mention_starts: Mapping[int, int]) -> int | None:
     """Where the role begins when the mention or role word before `at` is part of it too."""
     gap = at - 1
-    if gap <= 0 or body[gap] not in " \u00a0":
+    if gap <= 0 or body[gap] not in _SPACES:
         return None
     for end in (gap, gap - 2):
         if end in mention_starts and body[end:gap] in ("", "’s", "'s"):
             return mention_starts[end]
-    word = _LAST_WORD.search(body, max(0, at - _CONTEXT), at)
-    if word is None or _SENTENCE_END.search(word[1]):
+    word = _word_before(body, at)
+    if word is None or _SENTENCE_END.search(word):
         return None
     known = titles()
-    key = name_key(word[1])
-    if key in known.modifiers or key in known.heads:
-        return word.start(1)
-    return None
+    key = name_key(word)
+    return gap - len(word) if key in known.modifiers or key in known.heads else None

@@ -48,13 +48,19 @@ class Referent:
         """The curated form, else the fullest form in the article, the commoner of two as full."""
         if self.curated:
             return self.curated.canonical
-        best = max(self.variants, key=lambda v: (v.text.count(" "), len(v.spans), -v.first))
+        best = max(self.variants, key=lambda v: (*_fullness(v.text), len(v.spans), -v.first))
         return best.text
 
     @property
     def starts(self) -> list[int]:
         """Where its own forms (not the short ones) are mentioned, in order."""
         return sorted(start for variant in self.variants for start, _ in variant.spans)
+
+
+def _fullness(text: str) -> tuple[int, int]:
+    """How many words are spelt out, how many words there are."""
+    words = text.split()
+    return sum(len(word.rstrip(".")) > 1 for word in words), len(words)
 
 
 @dataclass(frozen=True, slots=True)
