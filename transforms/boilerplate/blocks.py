@@ -28,10 +28,14 @@ LINKS = 15
 """Lines of a run of related links."""
 BIO = 5
 """Lines of a bio or a note on a company, under its heading."""
+ADDRESSES = frozenset({"common/email", "common/handle"})
+"""Rules that the introduction of a person does not meet: an author's way to be reached."""
+BIO_AT_THE_START = ("at_the_start", RemovalKind.AUTHOR_BIO)
+"""No evidence: an article's first lines introduce its people."""
 LOUD = 0.25
 """Share of lines in capitals past which they say nothing."""
-AMID = 4
-"""Kept lines on either side that put a line amid the body, where people are introduced too."""
+FAR = 4
+"""Kept lines after which a line is far from the end: there the article introduces its people."""
 PLACE = 2
 """Kept lines before or after a line within which it stands at the start or at the end."""
 
@@ -83,7 +87,7 @@ def _capitals(context: Context) -> None:
     loud = [at for at, evidence in enumerate(context.evidence) if in_capitals(evidence.line)]
     if len(loud) <= len(context.evidence) * LOUD:
         for at in loud:
-            if at:
+            if at and not context.gone(at):
                 context.say(at, "capitals_amid_prose")
 
 
@@ -141,9 +145,11 @@ def _bios(context: Context) -> None:
                 for inner in range(at, end):
                     context.say(inner, "under_bio_heading", RemovalKind.AUTHOR_BIO)
     kept = [at for at in range(len(context.evidence)) if not context.gone(at)]
-    for at in kept[AMID:-AMID]:
-        if RemovalKind.AUTHOR_BIO in context.evidence[at].by_kind:
-            context.say(at, "amid_body")
+    for at in kept[:-FAR]:
+        evidence = context.evidence[at]
+        addressed = any(hit.cue.rule in ADDRESSES for hit in evidence.hits)
+        if RemovalKind.AUTHOR_BIO in evidence.by_kind and not addressed:
+            context.say(at, "far_from_the_end")
 
 
 def _bio_end(context: Context, heading: int) -> int:
@@ -182,7 +188,7 @@ def _sweep(context: Context, order: Iterable[int], place: str, beside: str) -> N
     for at in order:
         evidence = context.evidence[at]
         if not context.gone(at) and evidence.leans():
-            if kept < PLACE:
+            if kept < PLACE and (place, evidence.kind) != BIO_AT_THE_START:
                 context.say(at, place)
             if drawing:
                 context.say(at, beside)

@@ -55,13 +55,13 @@ def _lines(text: str) -> Iterator[Line]:
         stripped = raw.strip()
         if stripped:
             start = at + raw.index(stripped[0])
-            yield _line(stripped, start)
+            yield line_of(stripped, start, start + len(stripped))
         at += len(raw)
 
 
-def _line(stripped: str, start: int) -> Line:
+def line_of(stripped: str, start: int, end: int) -> Line:
+    """The line at [start, end) as if it read `stripped`."""
     words = stripped.split()
-    end = start + len(stripped)
     if len(stripped) > LONGEST_LINE:
         return Line(start, end, "", "", "", len(words))
     plain = " ".join(words)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from transforms.article import Removal
-from transforms.boilerplate.blocks import add_context
+from transforms.boilerplate.blocks import HINT, add_context
 from transforms.boilerplate.cues import Lexicon, Side, lexicon
 from transforms.boilerplate.evidence import Evidence, Hit, weigh
-from transforms.boilerplate.lines import lines
-from transforms.boilerplate.stubs import stubs
+from transforms.boilerplate.lines import Line, lines
+from transforms.boilerplate.stubs import FEWEST_WORDS, stubs, without
 
 THRESHOLD = 0.5
 MOST_WORDS = 0.6
@@ -58,9 +58,19 @@ def keep(
 def candidates(text: str, language: str | None, threshold: float) -> tuple[Removal, ...]:
     """What `removals` gives for a text that may lose all its words."""
     cues = lexicon(language)
-    evidence = [weigh(line, cues) for line in lines(text)]
-    add_context(evidence, cues, threshold)
-    return tuple(_decided(text, evidence, cues, threshold))
+    weighed = [_weighed(text, line, cues) for line in lines(text)]
+    add_context([evidence for evidence, _ in weighed], cues, threshold)
+    return tuple(_decided(weighed, threshold))
+
+
+def _weighed(text: str, line: Line, cues: Lexicon) -> tuple[Evidence, list[Removal]]:
+    """A line's evidence and its stubs: a paragraph that is body without them is judged so."""
+    found = stubs(text, line, cues)
+    if found:
+        rest = weigh(without(text, line, found), cues)
+        if rest.points < HINT and rest.line.words >= FEWEST_WORDS:
+            return rest, found
+    return weigh(line, cues), []
 
 
 def share_of_words(text: str, removed: Iterable[Removal]) -> float:
@@ -71,13 +81,13 @@ def share_of_words(text: str, removed: Iterable[Removal]) -> float:
 
 
 def _decided(
-    text: str, evidence: Iterable[Evidence], cues: Lexicon, threshold: float
+    weighed: Iterable[tuple[Evidence, list[Removal]]], threshold: float
 ) -> Iterator[Removal]:
-    for one in evidence:
-        if one.score >= threshold:
-            yield _removal(one)
+    for evidence, found in weighed:
+        if evidence.hits and evidence.score >= threshold:
+            yield _removal(evidence)
         else:
-            yield from (stub for stub in stubs(text, one.line, cues) if stub.score >= threshold)
+            yield from (stub for stub in found if stub.score >= threshold)
 
 
 def _removal(evidence: Evidence) -> Removal:

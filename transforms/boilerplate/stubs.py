@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from transforms.article import Removal
 from transforms.boilerplate.cues import Lexicon, Stub
-from transforms.boilerplate.lines import Line
+from transforms.boilerplate.lines import Line, line_of
 
 FEWEST_WORDS = 8
 """Words of a paragraph that has a stub: shorter ones are judged as a whole."""
@@ -32,6 +32,14 @@ def stubs(text: str, line: Line, lexicon: Lexicon) -> list[Removal]:
         if not apart or removal.start >= apart[-1].end:
             apart.append(removal)
     return apart
+
+
+def without(text: str, line: Line, found: Sequence[Removal]) -> Line:
+    """The line as it reads without its stubs, at its own place."""
+    starts = [line.start, *(removal.end for removal in found)]
+    ends = [*(removal.start for removal in found), line.end]
+    rest = " ".join(text[start:end] for start, end in zip(starts, ends, strict=True))
+    return line_of(rest.strip(), line.start, line.end)
 
 
 def _found(text: str, line: Line, rule: Stub) -> Iterator[Removal]:
