@@ -18,16 +18,18 @@ def corrected(
     no capital letter to it ("Kyiv regime"). A longer name that holds it ("Bank of Qatar") stays.
     Both sequences are in order and do not overlap among themselves; nor does the result.
     """
-    taken = [match for match in matches if match.end > match.start]
-    kept: list[EntityMention] = []
-    for mention, under in _pairs(mentions, taken):
-        if not under:
-            kept.append(mention)
-        elif _outweighs(text, mention, under):
-            kept.append(mention)
-            taken = [match for match in taken if match not in under]
+    pairs = list(_pairs(mentions, matches))
+    dropped: set[Match] = set()
+    for mention, under in pairs:
+        if under and _outweighs(text, mention, under):
+            dropped.update(under)
+    kept = [mention for mention, under in pairs if dropped.issuperset(under)]
     by_span = {(mention.start, mention.end): mention for mention in mentions}
-    kept += (_mention(text, match, by_span.get((match.start, match.end))) for match in taken)
+    kept += (
+        _mention(text, match, by_span.get((match.start, match.end)))
+        for match in matches
+        if match not in dropped
+    )
     return sorted(kept, key=lambda mention: mention.start)
 
 

@@ -14,6 +14,7 @@ _SAME_LENGTH = str.maketrans(
     }
 )
 
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _LONGEST_WORD = 200
 _ENDLESS = re.compile(rf"\S{{{_LONGEST_WORD},}}")
 
@@ -22,9 +23,10 @@ def plain(text: str) -> str:
     """`text` with straight quotes, plain hyphens and spaces, each character in its place.
 
     Runs of 200 characters or more without white space become spaces: they hold no name, and a
-    tokenizer takes quadratic time over them.
+    tokenizer takes quadratic time over them. Lone surrogates, which have no UTF-8, become "?".
 
     >>> plain("“Kyiv’s”")
     '"Kyiv\\'s"'
     """
-    return _ENDLESS.sub(lambda run: " " * len(run[0]), text.translate(_SAME_LENGTH))
+    told = _LONE_SURROGATE.sub("?", text.translate(_SAME_LENGTH))
+    return _ENDLESS.sub(lambda run: " " * len(run[0]), told)

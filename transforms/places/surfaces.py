@@ -32,10 +32,13 @@ def place_surfaces() -> dict[str, str]:
         *_region_surfaces(unsure),
     ):
         found[surface] = label
-    for surface, label in tuple(found.items()):
-        if len(surface) >= _SHORTEST_IN_CAPITALS:
-            found.setdefault(surface.upper(), label)
-    return {surface: label for surface, label in found.items() if surface not in unsure}
+    sure = {surface: label for surface, label in found.items() if surface not in unsure}
+    capitals = {
+        surface.upper(): label
+        for surface, label in sure.items()
+        if len(surface) >= _SHORTEST_IN_CAPITALS
+    }
+    return capitals | sure
 
 
 def _city_surfaces() -> Iterator[tuple[str, str]]:
