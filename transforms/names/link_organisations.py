@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from transforms.article import NameKind
 from transforms.names.acronyms import is_acronym, spells
 from transforms.names.curated import CuratedName, CuratedNames
-from transforms.names.keys import name_key
 from transforms.names.organisation_names import (
     body_of_state,
     is_small_word,
@@ -154,8 +153,3 @@ def _shortens(words: tuple[str, ...], longer: tuple[str, ...]) -> bool:
 def _unique(found: Candidates, score: float, why: str) -> Decision | None:
     referent = only([referent for referent, _ in found])
     return Decision(referent, score, f"{why} {found[0][1]}") if referent else None
-
-
-def definition_keys(short: str, full: str) -> tuple[str, str]:
-    """A definition as keys."""
-    return name_key(short), name_key(full)

@@ -132,10 +132,17 @@ class _Persons:
     def _means_the_known(
         self, variant: Variant, known: CuratedName | None, surnames: Sequence[Candidate]
     ) -> bool:
-        """A bare surname before any bearer's full name means the one whom all readers know."""
+        """Whether a bare surname stands for the curated person that all readers know by it.
+
+        It does before any other bearer's full name, and wherever the other bearers are curated
+        too: those are known, but not by the surname alone.
+        """
         if known is None or any(referent.curated is known for referent, _, _ in surnames):
             return False
-        return all(variant.first < referent.starts[0] for referent, _, _ in surnames)
+        return all(
+            referent.curated is not None or variant.first < referent.starts[0]
+            for referent, _, _ in surnames
+        )
 
 
 def known_person(text: str, names: CuratedNames) -> CuratedName | None:

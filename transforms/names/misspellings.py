@@ -1,4 +1,4 @@
-"""Curated persons found by a misspelling or another transliteration: one candidate or none."""
+"""Curated persons found by a misspelling or a spelling of the same sound: one or none."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from transforms.names.person_names import PersonName, person_name
 from transforms.names.spelling import MOST_SWAPS, folded, misspelt, same_sound
 
 SHORTEST_ALONE = 7
-TRANSLITERATED = 0.9
+SAME_SOUND = 0.9
 MISSPELT = 0.85
 
 
@@ -52,7 +52,7 @@ class PersonSpellings:
             return None
         known, sounds_same = max(found, key=lambda pair: pair[1])
         if sounds_same:
-            return Correction(known, TRANSLITERATED, f"transliteration of {known.canonical}")
+            return Correction(known, SAME_SOUND, f"another spelling of {known.canonical}")
         return Correction(known, MISSPELT, f"misspelling of {known.canonical}")
 
     def _full(self, name: PersonName) -> Sequence[tuple[CuratedName, bool]]:

@@ -45,16 +45,26 @@ class Referent:
 
     @property
     def canonical(self) -> str:
-        """The curated form, else the fullest form in the article, the commoner of two as full."""
+        """The curated form, else the fullest form in the article, the commoner of two as full.
+
+        A longer form that begins with a commoner one is left out: a headline's next word sticks to
+        a name more easily than a surname is left off.
+        """
         if self.curated:
             return self.curated.canonical
-        best = max(self.variants, key=lambda v: (*_fullness(v.text), len(v.spans), -v.first))
+        likely = [v for v in self.variants if not any(_begins(other, v) for other in self.variants)]
+        best = max(likely, key=lambda v: (*_fullness(v.text), len(v.spans), -v.first))
         return best.text
 
     @property
     def starts(self) -> list[int]:
         """Where its own forms (not the short ones) are mentioned, in order."""
         return sorted(start for variant in self.variants for start, _ in variant.spans)
+
+
+def _begins(short: Variant, long: Variant) -> bool:
+    commoner = len(short.spans) > len(long.spans)
+    return commoner and " " in short.key and long.key.startswith(f"{short.key} ")
 
 
 def _fullness(text: str) -> tuple[int, int]:

@@ -18,7 +18,7 @@ Resolve = Callable[[str], tuple[NameMention, ...]]
     ("written", "canonical", "reason"),
     [
         ("Volodymyr Zleneksy", "Volodymyr Zelensky", "misspelling of Volodymyr Zelensky"),
-        ("Volodymyr Zelenskiy", "Volodymyr Zelensky", "transliteration of Volodymyr Zelensky"),
+        ("Volodymyr Zelenskiy", "Volodymyr Zelensky", "another spelling of Volodymyr Zelensky"),
         ("Vladmir Putin", "Vladimir Putin", "misspelling of Vladimir Putin"),
         ("Jens Stoltenburg", "Jens Stoltenberg", "misspelling of Jens Stoltenberg"),
         ("Zelenksy", "Volodymyr Zelensky", "misspelling of Volodymyr Zelensky"),

@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from transforms.article import NameMention
+from transforms.article import EntityMention, FoundBy, NameMention
+from transforms.names import canonical_names
+from transforms.names.curated import CuratedNames
 from transforms.names.person_match import one_person
 from transforms.names.person_names import person_name
 
@@ -32,6 +34,7 @@ Resolve = Callable[[str], tuple[NameMention, ...]]
         ("[Tom Wren Jr.|PERSON]; [Wren|PERSON]", ["Tom Wren Jr."] * 2),
         ("[Dr. Ada Quill|PERSON]; [Ms Quill|PERSON]", ["Ada Quill"] * 2),
         ("[ADA QUILL|PERSON] WINS\n[Quill|PERSON] said", ["Ada Quill"] * 2),
+        ("[Ada Quill Wins|PERSON]\n[Ada Quill|PERSON]. [Ada Quill|PERSON].", ["Ada Quill"] * 3),
         ("[Ada Quillington|PERSON]; [Qiullington|PERSON]", ["Ada Quillington"] * 2),
     ],
 )
@@ -90,6 +93,22 @@ def test_a_namesake_in_the_article_takes_the_surname_of_a_curated_person(resolve
 def test_a_bare_surname_before_a_namesake_means_the_one_whom_all_know(resolve: Resolve) -> None:
     found = resolve("[Putin|PERSON] spoke. His cousin [Oleg Putin|PERSON] listened.")
     assert [name.canonical for name in found] == ["Vladimir Putin", "Oleg Putin"]
+
+
+def test_a_curated_relative_does_not_take_the_surname_of_the_one_whom_all_know() -> None:
+    names = CuratedNames.from_lines(
+        [
+            '{"id": "per-a", "kind": "person", "canonical": "Ada Quill", "aliases": ["Quill"]}',
+            '{"id": "per-b", "kind": "person", "canonical": "Tom Quill"}',
+        ]
+    )
+    body = "Tom Quill spoke of Quill."
+    mentions = [
+        EntityMention(0, 9, "Tom Quill", "PERSON", FoundBy.MODEL),
+        EntityMention(19, 24, "Quill", "PERSON", FoundBy.MODEL),
+    ]
+    found = canonical_names(body, mentions, names)
+    assert [name.canonical for name in found] == ["Tom Quill", "Ada Quill"]
 
 
 @pytest.mark.parametrize(
