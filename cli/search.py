@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -13,7 +14,8 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.terminal import OUT, told_plainly
-from flows.workplace import client_for, curated_names
+from index_mappings.cluster import open_cluster
+from index_mappings.curated_file import curated_names
 from index_mappings.families import Aliases
 from index_mappings.node_settings import NodeError
 from index_mappings.settings import Settings
@@ -22,6 +24,7 @@ from search.facets import FACETS
 from search.find import find
 from search.request import SearchRequest, Sort
 from search.result import FacetValue, Fragment, Hit, SearchResult
+from transforms.article import NameKind
 
 FACET_HELP = f"Facets to count, with commas: {', '.join(FACETS)}."
 DAYS = "2024-08-12, 2024-08, 2024, 2024-08..2024-10, 2024-10.. or ..2024"
@@ -61,7 +64,7 @@ def search(
 
       dateline search '"half of the capacity" -ceasefire' --collapse --json
     """
-    with told_plainly(SearchError, NodeError):
+    with told_plainly(SearchError, NodeError, ValueError):
         settings = Settings()
         request = SearchRequest(
             text=text,
@@ -81,12 +84,24 @@ def search(
             collapse=collapse,
             sort=sort,
         )
-        names = curated_names(settings.names_file)
-        result = find(client_for(settings), Aliases(settings.prefix), request, names.canonical_form)
+        result = find(
+            open_cluster(settings), Aliases(settings.prefix), request, canonical_form(settings)
+        )
     if as_json:
         OUT.print_json(json.dumps(_plain(result)))
     else:
         OUT.print(page(result, request))
+
+
+def canonical_form(settings: Settings) -> Callable[[str, NameKind], str]:
+    """What gives the canonical form of a curated name's alias, and any other name as it is."""
+    names = curated_names(settings.names_file)
+
+    def form(name: str, kind: NameKind) -> str:
+        known = names.find(name, kind)
+        return known.canonical if known else name
+
+    return form
 
 
 def page(result: SearchResult, request: SearchRequest) -> Group:
@@ -118,7 +133,7 @@ def _hit(rank: int, hit: Hit) -> Group:
 
 
 def _marked(fragment: Fragment, style: str) -> Text:
-    text = Text(fragment.text, style=style)
+    text = Text(" ".join(fragment.text.split("\n")), style=style)
     for start, end in fragment.marks:
         text.stylize("bold yellow", start, end)
     return text

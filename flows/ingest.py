@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from elasticsearch import ApiError, Elasticsearch, TransportError
 from prefect import flow, task
@@ -29,8 +29,9 @@ from flows.runners import task_runner
 from flows.sources import Progress as Reading
 from flows.sources import SourceError, SourceOptions, read_sources
 from flows.window import in_window
-from flows.workplace import client_for, limit_math_threads, pipeline_for, workplace
+from flows.workplace import limit_math_threads, pipeline_for, workplace
 from index_mappings.client import ClusterError, patiently
+from index_mappings.cluster import open_cluster
 from index_mappings.families import Aliases
 from index_mappings.indices import ensure
 from index_mappings.runs import OPEN, SETTLED, runs_with_open_stories, write_run
@@ -79,7 +80,7 @@ def ingest(locations: Sequence[str], options: SourceOptions | None = None) -> Ru
     settings = Settings()
     reading = Reading()
     documents = read_sources(locations, options or source_options(settings), progress=reading)
-    client = client_for(settings)
+    client = open_cluster(settings)
     aliases = Aliases(settings.prefix)
     ensure(client, aliases)
     run = Run(_new_id(), settings, aliases, time.monotonic(), Tally())
@@ -97,9 +98,7 @@ def ingest(locations: Sequence[str], options: SourceOptions | None = None) -> Ru
         state = {"state": "failed", "ended_at": _now(), "error": _told(error)}
         _try_to_write(client, run, state)
         raise
-    report = RunReport.of(
-        run.id, run.tally, time.monotonic() - run.started, reading.skipped.total()
-    )
+    report = RunReport(run.id, run.tally, time.monotonic() - run.started, reading.skipped.total())
     write_run(client, aliases, run.id, {**report.document(), "ended_at": _now()})
     publish(report)
     run.tally.close()
@@ -110,7 +109,8 @@ def _load(documents: Iterator[Document], run: Run, shown: Progress) -> None:
     settings, tally = run.settings, run.tally
 
     def submit(batch: list[Document]) -> PrefectFuture[Any]:
-        return load_batch.submit(quote(batch), run.id)
+        # Quoted, so that Prefect does not search every article for futures.
+        return load_batch.submit(cast(list[Document], quote(batch)), run.id)
 
     stream = batches(documents, tally, settings.batch_size, settings.batch_bytes)
     for batch, future in in_window(stream, submit, settings.workers * BATCHES_A_WORKER):

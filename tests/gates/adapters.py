@@ -12,7 +12,7 @@ from typing import Any
 
 from flows.workplace import pipeline_for
 from index_mappings.settings import Settings
-from transforms.article import Article, EntityMention, FoundBy, Language, NameKind, RawArticle
+from transforms.article import HTML, Article, EntityMention, FoundBy, Language, NameKind, RawArticle
 from transforms.dates import date_mentions
 from transforms.extract import main_text as extracted_text
 from transforms.names import ResolveNames
@@ -70,6 +70,13 @@ def main_text(html: str) -> str:
     return extracted_text(html)
 
 
+def body_of_page(content: bytes) -> str:
+    """A page's body: main text without boilerplate."""
+    article = Article(RawArticle("measure:page", content, HTML))
+    (done,) = run([article], "extract", "language", "boilerplate")
+    return done.body
+
+
 def published(html: str, url: str) -> str | None:
     """The publication date as an ISO date."""
     return published_date(html, url)
@@ -118,8 +125,7 @@ def canonical(docs: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     for doc in docs:
         resolved = stage.names_of(doc["text"], [_given(m, doc["text"]) for m in doc["mentions"]])
         found[doc["id"]] = [
-            {"start": each.start, "end": each.end, "canonical": each.canonical}
-            for each in resolved
+            {"start": each.start, "end": each.end, "canonical": each.canonical} for each in resolved
         ]
     return found
 
@@ -151,4 +157,3 @@ def facets(docs: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
 def same_name(a: str, b: str, type: str) -> bool:
     """Whether two names name the same, by themselves."""
     return is_same_name(a, b, KIND[type])
-

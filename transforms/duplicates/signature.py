@@ -16,7 +16,6 @@ from functools import cache
 from typing import Any, ClassVar
 
 import numpy as np
-from datasketch import MinHash
 
 from transforms.article import Article, Signature
 from transforms.stage import Stage
@@ -82,5 +81,8 @@ def _hash64(rows: Any) -> str:  # noqa: ANN401 - a numpy slice
 
 
 @cache
-def _empty_minhash() -> MinHash:
+def _empty_minhash() -> Any:  # noqa: ANN401 - datasketch has no types
+    # Imported late: the package loads parts of SciPy, a second that a search need not pay.
+    from datasketch import MinHash
+
     return MinHash(num_perm=PERMUTATIONS, seed=1)

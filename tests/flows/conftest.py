@@ -1,0 +1,69 @@
+"""Runs of the real flow: a Prefect server, an Elasticsearch, the spaCy model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from elasticsearch import Elasticsearch
+
+from flows.ingest import run_ingest, source_options
+from flows.report import RunReport
+from flows.workplace import workplace
+from index_mappings.families import Aliases
+from index_mappings.settings import Settings
+
+# What two runs over the same articles may differ in.
+OF_THE_RUN = ("run", "indexed_at", "read_at")
+
+
+@dataclass(frozen=True)
+class Index:
+    """The index of one test, and how to fill and read it."""
+
+    client: Elasticsearch
+    aliases: Aliases
+
+    def ingest(self, *locations: object, **told: Any) -> RunReport:  # noqa: ANN401
+        """Run the flow as the command line does."""
+        workplace.cache_clear()
+        return run_ingest([str(each) for each in locations], source_options(Settings(), **told))
+
+    def all(self, alias: str) -> dict[str, dict[str, Any]]:
+        """All documents by id, without what two equal runs may differ in."""
+        self.client.indices.refresh(index=alias)
+        hits = self.client.search(index=alias, size=1000)["hits"]["hits"]
+        return {
+            hit["_id"]: {k: v for k, v in hit["_source"].items() if k not in OF_THE_RUN}
+            for hit in hits
+        }
+
+    def articles(self) -> dict[str, dict[str, Any]]:
+        """All articles."""
+        return self.all(self.aliases.articles)
+
+    def quarantined(self) -> dict[str, str]:
+        """Reasons by URI."""
+        found = self.all(self.aliases.quarantine).values()
+        return {item.get("uri", item["id"]): item["reason"] for item in found}
+
+
+@pytest.fixture
+def index(
+    node_url: str,
+    index_prefix: str,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Index]:
+    """An empty index for one test; threads instead of processes, which start faster."""
+    prefix = f"{index_prefix}{abs(hash(request.node.name)):x}-"
+    monkeypatch.setenv("DATELINE_ES_URL", node_url)
+    monkeypatch.setenv("DATELINE_PREFIX", prefix)
+    monkeypatch.setenv("DATELINE_RUNNER", "threads")
+    monkeypatch.setenv("DATELINE_WORKERS", "2")
+    monkeypatch.setenv("DATELINE_ES_PATIENCE", "20")
+    with Elasticsearch(node_url) as client:
+        yield Index(client, Aliases(prefix))
+    workplace.cache_clear()
