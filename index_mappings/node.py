@@ -92,7 +92,9 @@ def start(settings: NodeSettings | None = None, console: Console | None = None) 
             server = installed(settings, pinned(), console)
             if owner:
                 _check_reach(owner, server, folder)
-            console.print("Starting Elasticsearch, which takes about 15 seconds.")
+            console.print(
+                "Starting Elasticsearch: 15 seconds, more on a busy machine.", highlight=False
+            )
             deadline = time.monotonic() + settings.timeout
             _start(settings, folder, server, owner, deadline)
         return _wait(folder, deadline)
