@@ -1,0 +1,62 @@
+"""The `extract` stage: from the bytes that were read to the article's title and text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from importlib.metadata import version
+
+from transforms.article import HTML, Article, Problem
+from transforms.extract.alphabets import DATA as ALPHABETS
+from transforms.extract.decode import DATA as ENCODINGS
+from transforms.extract.decode import Decoded, decoded
+from transforms.extract.main_content import page_text
+from transforms.extract.page import parse
+from transforms.extract.tidy import tidy
+from transforms.extract.title import page_title
+from transforms.resources import data_hash
+from transforms.stage import Stage
+
+
+class EmptyText(ValueError):  # noqa: N818 - what the document is, as quarantine shows it
+    """Nothing is left of the document that could be read."""
+
+
+class ExtractText(Stage):
+    """Writes `title` and `text`.
+
+    Raises NotText for bytes of another format and EmptyText where there is no text in them: such an
+    article belongs in quarantine. Bytes that can't be decoded are replaced and told as a problem.
+    """
+
+    name = "extract"
+    version = 1
+
+    def depends_on(self) -> dict[str, str]:
+        """The data files, and the extractor's release, which decides what main content is."""
+        return {"data": data_hash(ENCODINGS, ALPHABETS), "trafilatura": version("trafilatura")}
+
+    def process(self, article: Article) -> Article:
+        """The article with its title and text."""
+        raw = article.raw
+        read = decoded(raw.content, raw.encoding, raw.media_type)
+        title, text = _page(read.text) if raw.media_type == HTML else (None, tidy(read.text))
+        if not text:
+            raise EmptyText("no text in it")
+        told = " ".join(tidy(raw.metadata.title or "").split())
+        return replace(
+            article,
+            title=told or title,
+            text=text,
+            problems=(*article.problems, *self._damage(read)),
+        )
+
+    def _damage(self, read: Decoded) -> tuple[Problem, ...]:
+        if not read.replaced:
+            return ()
+        told = f"{read.replaced} characters not valid in {read.encoding} replaced by U+FFFD"
+        return (Problem(self.name, told),)
+
+
+def _page(html: str) -> tuple[str | None, str]:
+    page = parse(html)
+    return (page_title(page) if page else None), page_text(html, page)
