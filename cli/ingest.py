@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from cli.terminal import ERR, OUT, log_to_stderr, told_plainly
-from index_mappings.node_settings import NodeError
+from index_mappings.node.settings import NodeError
 from index_mappings.settings import Runner
 
 

@@ -12,7 +12,7 @@ from rich.text import Text
 from cli.terminal import ERR, OUT, told_plainly
 from index_mappings import node
 from index_mappings.node import NodeState, NodeStatus
-from index_mappings.node_settings import NodeError
+from index_mappings.node.settings import NodeError
 
 app = typer.Typer(
     no_args_is_help=True,

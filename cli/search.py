@@ -17,7 +17,7 @@ from cli.terminal import OUT, told_plainly
 from index_mappings.cluster import open_cluster
 from index_mappings.curated_file import curated_names
 from index_mappings.families import Aliases
-from index_mappings.node_settings import NodeError
+from index_mappings.node.settings import NodeError
 from index_mappings.settings import Settings
 from search.days import DayRange, SearchError
 from search.facets import FACETS

@@ -20,6 +20,7 @@ ERR = Console(stderr=True)
 @contextmanager
 def told_plainly(*expected: type[Exception]) -> Iterator[None]:
     """End with exit code 1 and one message, instead of a trace, on errors that say what to do."""
+    told: tuple[type[Exception], ...] = (ClusterError, *expected)
     try:
         yield
     except ValidationError as error:
@@ -28,7 +29,7 @@ def told_plainly(*expected: type[Exception]) -> Iterator[None]:
             name = f"DATELINE_{where.upper()}: " if where else ""
             ERR.print(Text(f"Setting {name}{problem['msg']}", style="bold red"))
         raise typer.Exit(1) from error
-    except (ClusterError, *expected) as error:
+    except told as error:
         ERR.print(Text(str(error), style="bold red"))
         raise typer.Exit(1) from error
 

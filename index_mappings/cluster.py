@@ -6,8 +6,6 @@ from elasticsearch import Elasticsearch
 
 from index_mappings import node
 from index_mappings.client import ClusterError, check, connect
-from index_mappings.node import NodeStatus
-from index_mappings.node_settings import NodeSettings
 from index_mappings.settings import Settings
 
 
@@ -16,17 +14,14 @@ def open_cluster(settings: Settings) -> Elasticsearch:
 
     Raises ClusterError or NodeError in plain words where there is no cluster to talk to.
     """
-    client = connect(settings, settings.es_url or _url(node.start(NodeSettings.from_env())))
+    client = connect(settings, settings.es_url or node.start().url)
     check(client)
     return client
 
 
 def running_cluster(settings: Settings) -> Elasticsearch:
     """A client for a cluster that another process has opened and checked."""
-    return connect(settings, settings.es_url or _url(node.status(NodeSettings.from_env())))
-
-
-def _url(status: NodeStatus) -> str:
-    if status.url is None:
+    url = settings.es_url or node.running_url()
+    if url is None:
         raise ClusterError("The local Elasticsearch has stopped: `dateline node start`.")
-    return status.url
+    return connect(settings, url)

@@ -1,6 +1,6 @@
 """All settings, typed, with defaults that work. Environment first: `DATELINE_…`, then `.env`.
 
-The local node's own settings (cache folder, heap) are with the node, in `node.py`.
+The local node's own settings (cache folder, heap) are with the node, in `node/settings.py`.
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ import pytest
 from elasticsearch import Elasticsearch
 
 from index_mappings import node
-from index_mappings.node_folder import make_folder
-from index_mappings.node_settings import NodeSettings
+from index_mappings.node.folder import make_folder
+from index_mappings.node.settings import NodeSettings
 
 
 @pytest.fixture(scope="session")

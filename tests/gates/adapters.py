@@ -120,19 +120,25 @@ def end_in_text(article: Article, end: int) -> int:
 
 def canonical(docs: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     """Canonical names of given mentions."""
-    stage = next(each for each in flow_pipeline().stages if isinstance(each, ResolveNames))
     found: dict[str, list[dict[str, Any]]] = {}
     for doc in docs:
-        resolved = stage.names_of(doc["text"], [_given(m, doc["text"]) for m in doc["mentions"]])
+        given = [_given(mention, doc["text"]) for mention in doc["mentions"]]
         found[doc["id"]] = [
-            {"start": each.start, "end": each.end, "canonical": each.canonical} for each in resolved
+            {"start": each.start, "end": each.end, "canonical": each.canonical}
+            for each in names_stage().names_of(doc["text"], given)
         ]
     return found
 
 
+def names_stage() -> ResolveNames:
+    """The flow's `names` stage."""
+    return next(each for each in flow_pipeline().stages if isinstance(each, ResolveNames))
+
+
 def _given(mention: dict[str, Any], text: str) -> EntityMention:
     start, end = mention["start"], mention["end"]
-    return EntityMention(start, end, text[start:end], LABELS[mention["label"]], FoundBy.MODEL)
+    label = LABELS.get(mention["label"], "MISC")
+    return EntityMention(start, end, text[start:end], label, FoundBy.MODEL)
 
 
 def facets(docs: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
@@ -155,5 +161,5 @@ def facets(docs: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
 
 
 def same_name(a: str, b: str, type: str) -> bool:
-    """Whether two names name the same, by themselves."""
-    return is_same_name(a, b, KIND[type])
+    """Whether two names name the same."""
+    return is_same_name(a, b, KIND[type], names_stage().names)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from index_mappings import node_ports
-from index_mappings.node_ports import Ports
+from index_mappings.node import ports as node_ports
+from index_mappings.node.ports import Ports
 
 
 def test_ports_are_remembered(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from index_mappings.node_settings import NodeError
+from index_mappings.node.settings import NodeError
 
 HOST = "127.0.0.1"
 # Elasticsearch's own ranges: the first node is where people look for it.

@@ -21,10 +21,10 @@ from threading import Event, Lock, Thread
 import pytest
 from rich.console import Console
 
-from index_mappings import node_download
-from index_mappings.node_files import Installation, complete, installed, platform_name
-from index_mappings.node_manifest import RUNTIMES, Manifest, describe, parse
-from index_mappings.node_settings import NodeError, NodeSettings
+from index_mappings.node import download as node_download
+from index_mappings.node.files import Installation, complete, installed, platform_name
+from index_mappings.node.manifest import RUNTIMES, Manifest, describe, parse
+from index_mappings.node.settings import NodeError, NodeSettings
 
 BIG = os.urandom(3_000_000)
 QUIET = Console(quiet=True)
@@ -33,9 +33,9 @@ CHILD = """
 import sys
 from pathlib import Path
 from rich.console import Console
-from index_mappings.node_files import installed
-from index_mappings.node_manifest import parse
-from index_mappings.node_settings import NodeSettings
+from index_mappings.node.files import installed
+from index_mappings.node.manifest import parse
+from index_mappings.node.settings import NodeSettings
 cache, url, manifest = sys.argv[1:]
 settings = NodeSettings(Path(cache), Path(cache), maven_url=url)
 installed(settings, parse(Path(manifest).read_bytes()), Console(quiet=True))

@@ -17,10 +17,12 @@ from pathlib import Path
 import psutil
 from rich.console import Console
 
-from index_mappings import node_log, node_ports, node_process
-from index_mappings.file_lock import locked
-from index_mappings.node_files import Installation, installed
-from index_mappings.node_folder import (
+from index_mappings.node import log as node_log
+from index_mappings.node import ports as node_ports
+from index_mappings.node import process as node_process
+from index_mappings.node.file_lock import locked
+from index_mappings.node.files import Installation, installed
+from index_mappings.node.folder import (
     Account,
     NodeFolder,
     account,
@@ -30,8 +32,8 @@ from index_mappings.node_folder import (
     disk_bytes,
     prepare,
 )
-from index_mappings.node_manifest import pinned
-from index_mappings.node_settings import NodeError, NodeSettings
+from index_mappings.node.manifest import pinned
+from index_mappings.node.settings import NodeError, NodeSettings
 
 STOP_PATIENCE = 30.0
 # Seconds that a start waits for the indices of the last one to be readable.

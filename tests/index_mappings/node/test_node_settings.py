@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index_mappings.node_settings import NodeError, NodeSettings
+from index_mappings.node.settings import NodeError, NodeSettings
 
 ROOT = os.geteuid() == 0
 ordinary = pytest.mark.skipif(ROOT, reason="root's folders are the system's")

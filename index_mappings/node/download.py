@@ -23,8 +23,8 @@ import requests
 import urllib3
 from remotezip import RangeNotSupported, RemoteZip, RemoteZipError
 
-from index_mappings.node_manifest import PinnedFile
-from index_mappings.node_settings import NodeError
+from index_mappings.node.manifest import PinnedFile
+from index_mappings.node.settings import NodeError
 
 CONNECTIONS = 8
 CHUNK = 256 * 1024

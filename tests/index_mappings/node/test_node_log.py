@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index_mappings.node_log import reason, since, tail
+from index_mappings.node.log import reason, since, tail
 
 TRACE = [
     "ERROR: Elasticsearch did not exit normally - check the logs at /var/node.log",

@@ -20,10 +20,11 @@ import pytest
 from elasticsearch import Elasticsearch
 from rich.console import Console
 
-from index_mappings import node, node_process
+from index_mappings import node
 from index_mappings.node import NodeState, RunningNode
-from index_mappings.node_folder import NodeFolder
-from index_mappings.node_settings import NodeError, NodeSettings
+from index_mappings.node import process as node_process
+from index_mappings.node.folder import NodeFolder
+from index_mappings.node.settings import NodeError, NodeSettings
 
 QUIET = Console(quiet=True)
 NOWHERE = "http://127.0.0.1:1/"

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from index_mappings.node_manifest import main, pinned
+from index_mappings.node.manifest import main, pinned
 
 HASH = re.compile(r"[0-9a-f]{64}")
 

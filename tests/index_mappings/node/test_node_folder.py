@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from index_mappings import node_folder
-from index_mappings.node_folder import Account, NodeFolder
-from index_mappings.node_ports import Ports
-from index_mappings.node_settings import NodeError, NodeSettings
+from index_mappings.node import folder as node_folder
+from index_mappings.node.folder import Account, NodeFolder
+from index_mappings.node.ports import Ports
+from index_mappings.node.settings import NodeError, NodeSettings
 
 NOBODY = Account("nobody", 2**31, 2**31)
 

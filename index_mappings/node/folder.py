@@ -11,8 +11,8 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from index_mappings.node_ports import Ports
-from index_mappings.node_settings import NodeError, NodeSettings
+from index_mappings.node.ports import Ports
+from index_mappings.node.settings import NodeError, NodeSettings
 
 NAME = "dateline"
 OPEN = 0o755
