@@ -31,8 +31,10 @@ class Clauses:
     def direction(self, start: int, end: int) -> int:
         """What the clause around the tokens from `start` to `end` says."""
         before = bisect_left(self.starts, start) - 1
-        if before >= 0 and start - self.starts[before] <= _REACH and self.points[before]:
-            return self.points[before] or NEITHER
+        if before >= 0 and start - self.starts[before] <= _REACH:
+            points = self.points[before]
+            if points is not _STOP:
+                return points
         after = bisect_left(self.starts, end)
         if after < len(self.starts) and self.starts[after] - end <= _REACH:
             return self.points[after] or NEITHER

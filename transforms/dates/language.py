@@ -17,8 +17,11 @@ from transforms.dates.lexer import Entry, Lexicon, Meaning, private_symbols
 from transforms.dates.numerals import Number, number_entries, ordinal_entry, word_entry
 from transforms.resources import read_toml
 
-LANGUAGES = ("en",)
-"""ISO 639-1 codes of the languages that have data."""
+LANGUAGES = ("de", "en")
+"""ISO 639-1 codes of the languages that have rules of their own."""
+
+ANY_LANGUAGE = "und"
+"""The rules for all others: dates in figures."""
 
 _FIGURES = ("ISO", "NUMERIC", "CLOCK", "DECADE", "YEAR", "QUARTER")
 """Categories of tokens in figures that are a trigger in every language."""
@@ -47,17 +50,18 @@ class Language:
 
 def data_files() -> tuple[str, ...]:
     """The data files of all languages, for the stage's fingerprint."""
-    return tuple(_data(code, name) for code in LANGUAGES for name in ("rules", "words"))
+    codes = (*LANGUAGES, ANY_LANGUAGE)
+    return tuple(_data(code, name) for code in codes for name in ("rules", "words"))
 
 
 @cache
 def load_language(code: str) -> Language:
-    """Raises KeyError for a language without data, ValueError where its data contradict."""
+    """The language's rules, or those for any language; ValueError where data contradict."""
     if code not in LANGUAGES:
-        raise KeyError(f"no date rules for {code!r}; there are {', '.join(LANGUAGES)}")
+        code = ANY_LANGUAGE
     words, rules = read_toml(_data(code, "words")), read_toml(_data(code, "rules"))
-    settings, parts = words["settings"], rules["parts"]
-    patterns = [expanded(rule["pattern"], parts) for rule in rules["rule"] + rules["tense"]]
+    settings, parts, tenses = words["settings"], rules["parts"], rules.get("tense", [])
+    patterns = [expanded(rule["pattern"], parts) for rule in rules["rule"] + tenses]
     lexicon = _lexicon(words, set().union(*map(literals, patterns)))
     compiler = Compiler(lexicon.symbols, parts)
     trigger = "".join(map(compiler.letters, (*settings["triggers"], *_FIGURES)))
@@ -67,7 +71,7 @@ def load_language(code: str) -> Language:
             [(rule := _rule(told), compiler.compile(rule.pattern)) for told in rules["rule"]],
             re.compile(f"[{trigger}]"),
         ),
-        tuple((told["points"], compiler.compile(told["pattern"])) for told in rules["tense"]),
+        tuple((told["points"], compiler.compile(told["pattern"])) for told in tenses),
         frozenset(
             part
             for category in settings["triggers"]
@@ -92,7 +96,8 @@ def _lexicon(words: Mapping[str, Any], spelled: set[str]) -> Lexicon:
     small: dict[str, dict[str, Any]] = {word: {f"={word}": None} for word in spelled}
     capital: dict[str, dict[str, Any]] = {word: {f"={word}": None} for word in spelled}
     for category, word, value in _word_entries(words):
-        capital.setdefault(word, {})[category] = value
+        if category not in settings["uncapitalised"]:
+            capital.setdefault(word, {})[category] = value
         if category not in settings["capitalised"]:
             small.setdefault(word, {})[category] = value
     endings = {ending: {category: None} for ending, category in settings["endings"].items()}
@@ -108,7 +113,7 @@ def _lexicon(words: Mapping[str, Any], spelled: set[str]) -> Lexicon:
         {word: meaning(entry) for word, entry in capital.items()},
         meaning(_NAME),
         tuple((ending, meaning(entry)) for ending, entry in endings.items()),
-        words["NUMERAL"],
+        words.get("NUMERAL", {}),
         symbols,
     )
 

@@ -107,9 +107,10 @@ class Lexicon:
     @cached_property
     def number_of_words(self) -> re.Pattern[str]:
         """Finds several number words in a row among symbols, with or without hyphens."""
-        word = f"[{''.join(s for kind, s in self.symbols.items() if 'NUMERAL' in kind)}]"
-        hyphen = f"[{''.join(s for kind, s in self.symbols.items() if '=-' in kind)}]"
-        return re.compile(f"{word}(?:{hyphen}?{word})+")
+        words = "".join(s for kind, s in self.symbols.items() if "NUMERAL" in kind)
+        hyphens = "".join(s for kind, s in self.symbols.items() if "=-" in kind)
+        gap = f"[{hyphens}]?" if hyphens else ""
+        return re.compile(f"[{words}](?:{gap}[{words}])+" if words else "(?!)")
 
     @cached_property
     def remembered(self) -> Callable[[str | None, str], Meaning]:

@@ -12,7 +12,7 @@ from transforms.article import DateMention
 from transforms.dates import amounts, calendar, clock, holidays, relative  # noqa: F401 - readers
 from transforms.dates.direction import Clauses, clauses
 from transforms.dates.grammar import Match
-from transforms.dates.language import LANGUAGES, Language, load_language
+from transforms.dates.language import Language, load_language
 from transforms.dates.lexer import Tokens, tokenize
 from transforms.dates.reading import NEITHER, READERS, Reading, Scene
 from transforms.dates.story import Story, tells_history
@@ -25,8 +25,6 @@ _FIGURES = re.compile(
 _LONG_LINE = 4_000
 _STRETCH = 20_000
 """Characters: what is tokenized at once, so that memory does not grow with the text."""
-
-_FALLBACK = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +41,9 @@ def date_mentions(body: str, anchor: date | None, language: str = "en") -> tuple
 
     Args:
         anchor: the day of publication; without it what needs one stays underspecified.
-        language: ISO 639-1. In a language without rules the English ones read what is written
-            in figures.
+        language: ISO 639-1; of a language without rules only dates in figures are read.
     """
-    known = load_language(language if language in LANGUAGES else _FALLBACK)
+    known = load_language(language)
     stretches = list(_stretches(body, known))
     story = Story(tells_history([match for one in stretches for match in one.matches]))
     return tuple(m for one in stretches for m in _read(body, one, anchor, story, known))

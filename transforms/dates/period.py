@@ -25,7 +25,7 @@ YEAR = Granularity.YEAR
 DECADE = Granularity.DECADE
 CENTURY = Granularity.CENTURY
 
-AGAINST = 4
+AGAINST = 5
 AHEAD = 2
 """How many times further away a date counts that lies against the direction of its clause; and,
 in a clause without one, a date that is still to come: news is about what has happened."""

@@ -80,7 +80,8 @@ def reader(function: Reader) -> Reader:
 
 
 def dated(period: Period, *, explicit: bool = False, sure: float = 1.0) -> Reading:
-    """The reading of a known period."""
+    """The reading of a known period, which must lie within the calendar to its last day."""
+    period.last  # noqa: B018 - raises where it does not
     return Reading(period.value, period.unit, period=period, explicit=explicit, sure=sure)
 
 
