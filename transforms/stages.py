@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from transforms.boilerplate import RemoveBoilerplate
-from transforms.dates import FindDates
+from transforms.dates.stage import FindDates
 from transforms.duplicates import SignBody
 from transforms.entities import FindEntities
 from transforms.extract import ExtractText

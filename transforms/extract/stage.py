@@ -30,6 +30,7 @@ class ExtractText(Stage):
 
     name = "extract"
     version = 1
+    layers = ("title", "text")
 
     def depends_on(self) -> dict[str, str]:
         """The data files, and the extractor's release, which decides what main content is."""

@@ -22,6 +22,7 @@ class DetectLanguage(Stage):
 
     name = "language"
     version = 1
+    layers = ("language",)
     needs = ("extract",)
 
     def depends_on(self) -> dict[str, str]:

@@ -44,6 +44,7 @@ class FindPublished(Stage):
 
     name = "published"
     version = 1
+    layers = ("published",)
     needs = ("extract", "language")
     on_error = OnError.EMPTY_LAYER
 
