@@ -1,7 +1,7 @@
 """Reading what stands on the calendar: days, months, quarters, seasons, years, decades.
 
-Where the text leaves the year out, the direction decides between the nearest ones; where nothing
-gives a direction, a month or a day is the one nearest to the anchor.
+Where the text leaves the year out it is the likeliest one: near the anchor, and where the clause
+points (see `period.likeliest`). In a history it is the year that the story has reached.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def numeric_date(slots: Slots, scene: Scene) -> Reading | None:
 
 @reader
 def calendar_day(slots: Slots, scene: Scene) -> Reading | None:
-    """August 6, 6 August 2024, last August 6."""
+    """August 6, 6 August 2024."""
     month, day = slots["month"], slots["day"]
     year = written_year(slots)
     if year is not None:
@@ -96,7 +96,7 @@ def calendar_day(slots: Slots, scene: Scene) -> Reading | None:
 
 @reader
 def calendar_month(slots: Slots, scene: Scene) -> Reading | None:
-    """February, February 2022."""
+    """February, February 2022, last February."""
     month, year = slots["month"], written_year(slots)
     if year is not None:
         return dated(part_of_year(year, MONTH, month), explicit=True)
@@ -218,12 +218,6 @@ def season(slots: Slots, scene: Scene) -> Reading | None:
     if which < 0:
         return dated(max((p for p in years if p.last < scene.now), key=lambda p: p.first))
     return dated(min((p for p in years if p.first > scene.now), key=lambda p: p.first))
-
-
-@reader
-def which_month(slots: Slots, scene: Scene) -> Reading | None:
-    """Last May, next October, this June."""
-    return calendar_month(slots, scene)
 
 
 @reader

@@ -93,6 +93,8 @@ TIMES = [
     ("It broke at 5 p.m. on Tuesday.", "5 p.m. on Tuesday", "2024-10-29T17:00"),
     ("It broke at 10:30 a.m. Friday.", "10:30 a.m. Friday", "2024-10-25T10:30"),
     ("It broke at 17:45.", "17:45", "2024-10-30T17:45"),
+    ("It broke at 5:45PM.", "5:45PM", "2024-10-30T17:45"),
+    ("It broke at 9am.", "9am", "2024-10-30T09:00"),
     ("It broke at noon.", "noon", "2024-10-30T12:00"),
     ("Logged 2024-10-30T09:15:00Z.", "2024-10-30T09:15:00Z", "2024-10-30T09:15"),
 ]
@@ -128,6 +130,8 @@ MODS = [
     ("by the end of 2025", "the end of 2025", "2025", "END"),
     ("at least 10 days", "at least 10 days", "P10D", "EQUAL_OR_MORE"),
     ("more than four years", "more than four years", "P4Y", "MORE_THAN"),
+    ("up to 180 days", "up to 180 days", "P180D", "EQUAL_OR_LESS"),
+    ("no more than six days", "no more than six days", "P6D", "EQUAL_OR_LESS"),
     ("nearly two months", "nearly two months", "P2M", "APPROX"),
 ]
 
