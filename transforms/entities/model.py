@@ -41,7 +41,7 @@ class Recognizer:
     """A loaded model. One article at a time goes through it.
 
     What stands in the same batch changes the shape of the matrices, and so may change the last bit
-    of a sum and with it a decision; a batch of one costs nothing measurable and can't.
+    of a sum and with it a decision; a batch of one can't, and costs a few per cent at most.
     """
 
     def __init__(self, model: str) -> None:
