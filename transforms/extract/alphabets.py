@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
+from unicodedata import category
 
 from transforms.resources import read_toml
 
 DATA = "extract/data/alphabets.toml"
+SYMBOLS = frozenset({"No", "Sk", "So", "Sm", "Sc", "Cc"})
 
 
 def in_one_alphabet(texts: Mapping[str, str]) -> list[str]:
@@ -28,8 +31,15 @@ def in_one_alphabet(texts: Mapping[str, str]) -> list[str]:
 
 
 def covered(text: str) -> float:
-    """The largest share of the letters beyond ASCII that one language's alphabet has, 0 to 1."""
-    letters = [char for char in text.lower() if char > "\x7f" and char.isalpha()]
+    """The largest share of the letters beyond ASCII that one language's alphabet has, 0 to 1.
+
+    A symbol right after a letter ("powiedzia³") stands for a letter that no alphabet has.
+    """
+    letters = [
+        char
+        for before, char in pairwise(" " + text.lower())
+        if char > "\x7f" and (char.isalpha() or (before.isalpha() and category(char) in SYMBOLS))
+    ]
     if not letters:
         return 1.0
     alphabets = map(frozenset, read_toml(DATA)["letters"].values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from copy import deepcopy
 from itertools import islice
 
 import trafilatura
@@ -24,7 +25,8 @@ KEPT_BY_PRECISION = 0.7
 TOO_LITTLE = 200
 SHORT = 40
 
-_BULLET = re.compile(r"^(?:- |\| )|(?: \|)+$", re.MULTILINE)
+# What trafilatura draws around list items and cells.
+_DRAWN = re.compile(r"^ {0,40}- |^\| | \| ?$|^[|-]+$", re.MULTILINE)
 
 
 def main_text(html: str) -> str:
@@ -49,14 +51,31 @@ def _arbitrated(tree: HtmlElement) -> str:
     """The precise reading, unless it lost parts of the article.
 
     The balanced one, which tells that, is computed only where the prose in `<p>` elements does not
-    vouch for the precise one: that halves the time of nine pages in ten.
+    vouch for the precise one: that halves the time of five pages in six.
     """
+    tree = _without_layout_tables(tree)
     precise = _extracted(tree, favor_precision=True)
     prose = _prose(tree)
     if KEPT_BY_PRECISION * prose <= len(precise) <= 2 * prose:
         return precise
     balanced = _extracted(tree)
     return precise if len(precise) >= KEPT_BY_PRECISION * len(balanced) else balanced
+
+
+def _without_layout_tables(tree: HtmlElement) -> HtmlElement:
+    """The tree with plain blocks for tables that hold paragraphs: those only lay the page out.
+
+    A cell of a table of data has no paragraphs, and is rendered on its row's line.
+    """
+    if not any(True for _ in tree.iterfind(".//td/p")):
+        return tree
+    plain = deepcopy(tree)
+    for table in list(plain.iter("table")):
+        cells = list(table.iter("td", "th"))
+        if 2 * sum(cell.find("p") is not None for cell in cells) >= len(cells):
+            for part in table.iter("table", "tbody", "thead", "tfoot", "tr", "td", "th"):
+                part.tag = "div"
+    return plain
 
 
 def _prose(tree: HtmlElement) -> int:
@@ -73,7 +92,7 @@ def _extracted(tree: HtmlElement, favor_precision: bool = False) -> str:
     found: str | None = trafilatura.extract(
         tree, include_comments=False, deduplicate=False, favor_precision=favor_precision
     )
-    return tidy(_BULLET.sub("", found or ""))
+    return tidy(_DRAWN.sub("", found or ""))
 
 
 def _elements(tree: HtmlElement) -> int:

@@ -71,8 +71,19 @@ class Page:
     @cached_property
     def nodes(self) -> tuple[dict[str, Any], ...]:
         """The JSON-LD objects that speak of this page, keys in lower case, articles first."""
-        found = [node for script in self.scripts for node in _objects(_parsed(script))]
+        found = [node for value in self.parsed for node in _objects(value)]
         return tuple(sorted(found, key=lambda node: not is_article(node)))
+
+    @cached_property
+    def parsed(self) -> tuple[object, ...]:
+        """The values of `scripts`, None for one that is no JSON even when mended."""
+        return tuple(map(_parsed, self.scripts))
+
+    @cached_property
+    def broken(self) -> tuple[str, ...]:
+        """The JSON-LD scripts that could not be parsed."""
+        told = zip(self.scripts, self.parsed, strict=True)
+        return tuple(script for script, value in told if value is None)
 
     @cached_property
     def scripts(self) -> tuple[str, ...]:

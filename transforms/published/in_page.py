@@ -39,7 +39,7 @@ def _json_ld(page: Page) -> Iterator[str]:
     for wanted in (is_article, _is_page):
         for key in keys:
             yield from (str(node[key]) for node in page.nodes if wanted(node) and node.get(key))
-    for script in page.scripts:
+    for script in page.broken:
         if match := _BROKEN_JSON.search(script):
             yield match[1]
 

@@ -9,7 +9,7 @@ from itertools import islice
 
 from transforms.article import PublishedFrom
 from transforms.published.candidate import Candidate
-from transforms.published.notation import Moment, dates_in
+from transforms.published.notation import Moment, dates_in, month_number
 from transforms.resources import read_toml
 
 DATA = "published/data/cues.toml"
@@ -19,9 +19,15 @@ END_LINES = 3
 # Longer lines are prose.
 BYLINE_LENGTH = 160
 DATELINE_LENGTH = 100
+BARE_LENGTH = 60
+# "Wednesday, October 30, 2024"; "By Ilse Marran and Tom Oddo, 30 October 2024".
+WORDS_BESIDE = 2
+WORDS_WITH_AUTHOR = 7
 
 # "KYIV, Oct. 3, 2024 (Agency) — ": a place in capitals or with one at its start, up to the dash.
 _DATELINE = re.compile(r"[^\W\d_a-z][^\n—–]{2,90}?\s?(?:—|–|--|-\s)")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_QUOTED = re.compile(r"[!?\"“”«»]")
 _MARKS = " \t:.,|·•–—-"
 
 
@@ -42,20 +48,23 @@ def in_text(text: str, language: str | None) -> Iterator[Candidate]:
 
 
 def _byline(line: str, language: str | None) -> Moment | None:
-    """The first date of a short line that is all date, or begins with a cue and a date."""
+    """The first date of a short line that begins with a cue, or has little but the date."""
     if len(line) > BYLINE_LENGTH:
         return None
     told = line.casefold().lstrip(_MARKS)
-    cue = _cue().match(told)
-    if cue is None and len(told) > 60:
+    if not _cue("published").match(told) and (_cue("changed").match(told) or not _bare(told)):
         return None
-    moment = next(dates_in(line, language), None)
-    return moment if cue or (moment and _only_a_date(line)) else None
+    return next(dates_in(line, language), None)
 
 
-def _only_a_date(line: str) -> bool:
-    """Whether a line has no word beside a date, a weekday, a time and a zone."""
-    return len(re.findall(r"[^\W\d_]{2,}", line)) <= 4 and not re.search(r"[!?\"”]", line)
+def _bare(told: str) -> bool:
+    """Whether a line can be a date with a weekday or place, or with the author before it."""
+    if len(told) > BARE_LENGTH or _QUOTED.search(told):
+        return False
+    words = _WORD.findall(told)
+    if not _cue("author").match(told):
+        return len(words) <= WORDS_BESIDE
+    return 1 < len(words) <= WORDS_WITH_AUTHOR and month_number(words[1]) is None
 
 
 def _dateline(line: str, language: str | None) -> Moment | None:
@@ -64,11 +73,6 @@ def _dateline(line: str, language: str | None) -> Moment | None:
 
 
 @cache
-def _cue() -> re.Pattern[str]:
-    """A cue at the start of a line that is not one of a later change."""
-    cues = sorted(
-        {cue for table in read_toml(DATA)["published"].values() for cue in table},
-        key=len,
-        reverse=True,
-    )
-    return re.compile(rf"(?:{'|'.join(map(re.escape, cues))})\b")
+def _cue(kind: str) -> re.Pattern[str]:
+    cues = {cue for table in read_toml(DATA)[kind].values() for cue in table}
+    return re.compile(rf"(?:{'|'.join(map(re.escape, sorted(cues)))})\b")

@@ -119,10 +119,11 @@ def _rfc(told: str) -> Moment | None:
         at = parsedate_to_datetime(told)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    # RFC 2822 lets a year have two digits; which century is then a guess.
-    if str(at.year) not in told:
+    # RFC 2822 lets a year have two digits; which century is then a guess. Without a zone the value
+    # may be another notation, of which this parser leaves half unread.
+    if at.tzinfo is None or str(at.year) not in told:
         return None
-    return Moment(at.date(), at if at.tzinfo else None)
+    return Moment(at.date(), at)
 
 
 def _day(match: re.Match[str], language: str | None) -> date | None:
