@@ -66,8 +66,11 @@ def split_lines(chunks: Iterable[bytes], limit: int) -> Iterator[Line]:
     for chunk in chunks:
         *ended, rest = chunk.split(b"\n")
         for part in ended:
-            buffer.add(part)
-            yield Line(number, *buffer.take())
+            if not len(buffer) and len(part) <= limit:
+                yield Line(number, part, len(part))
+            else:
+                buffer.add(part)
+                yield Line(number, *buffer.take())
             number += 1
         buffer.add(rest)
     if len(buffer):

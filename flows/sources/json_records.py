@@ -19,11 +19,10 @@ def read_lines(chunks: Iterator[bytes], container: Container) -> Iterator[Outcom
     """JSON Lines: one outcome for each line that is not blank."""
     decoder, stream = sampled(chunks)
     for line in split_lines(stream, container.options.max_bytes):
-        spot = Spot("line", line.number)
         if line.too_large:
-            yield container.too_large(line.data, line.length, spot)
-        elif line.data.strip():
-            yield _record(line.data, container, spot, decoder)
+            yield container.too_large(line.data, line.length, Spot("line", line.number))
+        elif line.data and not line.data.isspace():
+            yield _record(line.data, container, Spot("line", line.number), decoder)
 
 
 def read_file(chunks: Iterator[bytes], container: Container) -> Iterator[Outcome]:

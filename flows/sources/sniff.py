@@ -17,7 +17,7 @@ def sniffed(chunks: Iterator[bytes]) -> tuple[Format, Iterator[bytes]]:
     # A pipe may give a few bytes at a time, but it is not waited for longer than for a line.
     for chunk in chunks:
         head.append(chunk)
-        if b"\n" in chunk.strip() or sum(map(len, head)) >= LOOKED_AT:
+        if b"\n" in chunk.lstrip() or sum(map(len, head)) >= LOOKED_AT:
             break
     return format_of(b"".join(head)), chain(head, chunks)
 

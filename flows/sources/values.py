@@ -17,10 +17,10 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
-def line_of(value: object, limit: int = LINE_LIMIT) -> str | None:
+def line_of(value: object, limit: int = LINE_LIMIT, depth: int = 3) -> str | None:
     """One clean line for a value of any type; None for what says nothing.
 
-    Lists are joined with commas, wrapped values unwrapped, other objects kept as JSON.
+    Lists are joined with commas and wrapped values unwrapped, down to `depth`; the rest is JSON.
 
     >>> line_of([{"name": "Ada Brook"}, "Cy Dell\\n"])
     'Ada Brook, Cy Dell'
@@ -33,14 +33,8 @@ def line_of(value: object, limit: int = LINE_LIMIT) -> str | None:
         return _clean(value, limit)
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, list):
-        items = (line_of(item, limit) for item in value[:MAX_ITEMS])
-        return _clean(", ".join(item for item in items if item), limit)
-    if isinstance(value, dict):
-        for key in wrapper_keys():
-            if key in value and (told := line_of(value[key], limit)):
-                return told
-        return _clean(json.dumps(value, ensure_ascii=False), limit)
+    if isinstance(value, (list, dict)):
+        return _joined(value, limit, depth)
     return _clean(str(value), limit)
 
 
@@ -60,6 +54,17 @@ def utf8(text: str) -> bytes:
         return text.encode("utf-8")
     except UnicodeEncodeError:
         return SURROGATE.sub("\ufffd", text).encode("utf-8")
+
+
+def _joined(value: list[object] | dict[str, object], limit: int, depth: int) -> str | None:
+    if isinstance(value, list) and depth:
+        items = (line_of(item, limit, depth - 1) for item in value[:MAX_ITEMS])
+        return _clean(", ".join(item for item in items if item), limit)
+    if isinstance(value, dict) and depth:
+        inner = (line_of(value[key], limit, depth - 1) for key in wrapper_keys() if key in value)
+        if told := next(filter(None, inner), None):
+            return told
+    return _clean(json.dumps(value, ensure_ascii=False), limit)
 
 
 def _clean(text: str, limit: int) -> str | None:
