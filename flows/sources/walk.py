@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from flows.sources.ignore import IgnoreRules
+from flows.sources.ignore import IGNORE_FILE, IgnoreRules
 from flows.sources.naming import FileName, articles_of_sidecar
 from flows.sources.outcome import BrokenOffError, Unreadable, printable
 from flows.sources.pattern import matches, may_hold
@@ -87,7 +87,7 @@ class Walk:
         """Why an entry is passed over: "" where that needs no word, None where it is read."""
         parts = self._parts(entry)
         wanted = may_hold if entry.kind is Kind.FOLDER else matches
-        if not wanted(parts, self.pattern):
+        if entry.name == IGNORE_FILE or not wanted(parts, self.pattern):
             return ""
         if entry.name.startswith("."):
             return "hidden"

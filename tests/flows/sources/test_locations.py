@@ -238,7 +238,7 @@ def test_ignored_files_are_counted_and_not_read(write: Write, tmp_path: Path) ->
     expected = ["a.txt", "keep.html", "sub/only-here.txt"]
     progress = Progress()
     list(read_sources([f"{tmp_path}/seeds"], progress=progress))
-    assert progress.skipped["ignored"] == 5
+    assert progress.skipped == Counter({"ignored": 5})
     for location in (f"{tmp_path}/seeds", f"{tmp_path}/seeds/**"):
         assert names([location], tmp_path / "seeds") == expected
     # From above the rules hold for their folder alone; a named folder is read whatever they say.
