@@ -18,6 +18,8 @@ from transforms.extract.tidy import tidy
 # trafilatura's time grows with the square of the elements in some shapes (20,000 spans in one
 # paragraph take over ten seconds); the longest of 1,194 news pages looked at has 6,066.
 ELEMENT_LIMIT = 8_000
+# With more, even a walk through the tree takes many seconds.
+TREE_LIMIT = 50_000
 # The precise reading stands where it keeps this share of the balanced one: below, it has lost
 # parts of the article rather than its surroundings.
 KEPT_BY_PRECISION = 0.7
@@ -41,7 +43,10 @@ def page_text(html: str, page: Page | None) -> str:
     """As `main_text`, of a page that is parsed already. `page` stays as it is."""
     if page is None or not page.whole:
         return flat_text(html)
-    if _elements(page.tree) > ELEMENT_LIMIT:
+    elements = sum(1 for _ in islice(page.tree.iter(), TREE_LIMIT + 1))
+    if elements > TREE_LIMIT:
+        return flat_text(html)
+    if elements > ELEMENT_LIMIT:
         return paragraphs(html)
     text = _arbitrated(page.tree)
     return text if len(text) >= TOO_LITTLE else max(text, paragraphs(html), key=len)
@@ -93,10 +98,6 @@ def _extracted(tree: HtmlElement, favor_precision: bool = False) -> str:
         tree, include_comments=False, deduplicate=False, favor_precision=favor_precision
     )
     return tidy(_DRAWN.sub("", found or ""))
-
-
-def _elements(tree: HtmlElement) -> int:
-    return sum(1 for _ in islice(tree.iter(), ELEMENT_LIMIT + 1))
 
 
 def paragraphs(html: str) -> str:
