@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cli.terminal import ERR, OUT, log_to_stderr, told_plainly
+from cli.terminal import ERR, OUT, told_plainly
 from index_mappings.node.settings import NodeError
 from index_mappings.settings import Runner
 
@@ -39,7 +39,6 @@ def ingest(
         Runner | None, typer.Option(help="Where batches run; default: processes.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The report for programs.")] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say more.")] = False,
 ) -> None:
     """Read articles; clean, date, name and load them. Safe to repeat.
 
@@ -57,7 +56,6 @@ def ingest(
 
       zcat export.csv.gz | dateline ingest - --format csv --source "The Harbour Courier"
     """
-    log_to_stderr(verbose)
     for name, value in (("DATELINE_WORKERS", workers), ("DATELINE_RUNNER", runner)):
         if value is not None:
             # The environment is how settings reach the worker processes.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -32,10 +31,3 @@ def told_plainly(*expected: type[Exception]) -> Iterator[None]:
     except told as error:
         ERR.print(Text(str(error), style="bold red"))
         raise typer.Exit(1) from error
-
-
-def log_to_stderr(verbose: bool) -> None:
-    """Warnings always; what happens inside with `--verbose`."""
-    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.WARNING)
-    if verbose:
-        logging.getLogger("dateline").setLevel(logging.DEBUG)

@@ -184,7 +184,7 @@ def _account(batch: Batch, loaded: set[str], tally: Tally) -> None:
         why = f"{item.reason} at {item.stage}: {item.error}"
         tally.count(Outcome.QUARANTINED, Reference(item.id, item.uri, why[:500]))
         tally.reasons[item.reason] += 1
-        LOG.warning("quarantined %s (%s at %s)", item.id, item.reason, item.stage)
+        LOG.info("quarantined %s (%s at %s)", item.id, item.reason, item.stage)
 
 
 def _unreadable(document: Unreadable) -> Failed:

@@ -116,7 +116,7 @@ RUBBISH = {
     "empty.txt": b"",
     "blank.txt": b" \n\t\n",
     "picture.txt": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 8,
-    "broken.json": b'{"text": "no end',
+    "cut.json": b'{"text": "no end',
     "broken.txt.gz": gzip.compress(b"some text that was cut " * 50)[:-20],
     "page.html": b"<html><body></body></html>",
 }
