@@ -7,7 +7,7 @@ from typing import Any
 
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
-from flows.workplace import start_worker
+from flows.parent_watch import end_with
 from index_mappings.settings import Runner, Settings
 
 
@@ -19,5 +19,5 @@ def task_runner(settings: Settings) -> TaskRunner[Any]:
     if settings.runner is Runner.THREADS:
         return ThreadPoolTaskRunner(max_workers=settings.workers)
     return ProcessPoolTaskRunner(
-        max_workers=settings.workers, initializer=start_worker, initargs=(os.getpid(),)
+        max_workers=settings.workers, initializer=end_with, initargs=(os.getpid(),)
     )

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
-import time
 from functools import cache
 
 from flows.batch import Workplace
@@ -31,20 +29,6 @@ def workplace() -> Workplace:
     return Workplace(
         settings, running_cluster(settings), Aliases(settings.prefix), pipeline_for(settings)
     )
-
-
-def start_worker(parent: int) -> None:
-    """Called once in each worker process: it ends itself when the process that made it is gone.
-
-    A killed run would otherwise leave workers that wait for batches for ever.
-    """
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(1.0)
-        os._exit(1)
-
-    threading.Thread(target=watch, name="parent-watch", daemon=True).start()
 
 
 def limit_math_threads() -> None:
