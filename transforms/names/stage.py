@@ -10,7 +10,7 @@ from transforms.article import Article, EntityMention, NameMention
 from transforms.names.curated import CuratedNames
 from transforms.names.document import canonical_names
 from transforms.names.normal import is_name
-from transforms.places.gazetteer import DATA as PLACES
+from transforms.places import places_version
 from transforms.resources import data_hash
 from transforms.stage import Stage
 
@@ -52,5 +52,9 @@ class ResolveNames(Stage):
         return canonical_names(body, mentions, self.names)
 
     def depends_on(self) -> Mapping[str, str]:
-        """The curated names, the rules' data, the gazetteer's data."""
-        return {"names": self.names.hash, "data": data_hash(*DATA, *PLACES)}
+        """The curated names, the rules' data, the gazetteer."""
+        return {
+            "names": self.names.hash,
+            "data": data_hash(*DATA),
+            "places": places_version(),
+        }

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from importlib.metadata import version
+from importlib.metadata import version as release
+from typing import ClassVar
 
 from transforms.article import HTML, Article, Metadata, Published, PublishedFrom
 from transforms.extract import decode, main_text
@@ -34,6 +35,7 @@ class Evidence:
     language: str | None
 
 
+@dataclass(frozen=True)
 class FindPublished(Stage):
     """Writes `published`; leaves it None where nothing tells the day.
 
@@ -42,21 +44,20 @@ class FindPublished(Stage):
             stage reads no clock; None for no bound.
     """
 
-    name = "published"
-    version = 1
-    layers = ("published",)
-    needs = ("extract", "language")
-    on_error = OnError.EMPTY_LAYER
+    latest: date | None = None
 
-    def __init__(self, latest: date | None = None) -> None:
-        self.latest = latest
+    name: ClassVar[str] = "published"
+    version: ClassVar[int] = 1
+    layers: ClassVar[tuple[str, ...]] = ("published",)
+    needs: ClassVar[tuple[str, ...]] = ("extract", "language")
+    on_error: ClassVar[OnError] = OnError.EMPTY_LAYER
 
-    def depends_on(self) -> dict[str, str]:
+    def depends_on(self) -> Mapping[str, str]:
         """The bound, the data files and the release of htmldate."""
         return {
             "latest": str(self.latest),
             "data": data_hash(MARKUP, CUES, MONTHS),
-            "htmldate": version("htmldate"),
+            "htmldate": release("htmldate"),
         }
 
     def process(self, article: Article) -> Article:
@@ -92,7 +93,7 @@ def find(evidence: Evidence, latest: date | None) -> Published | None:
 
 
 def _told(evidence: Evidence) -> Iterator[Candidate]:
-    """Candidates, the most trusted first.
+    """Candidates, the one to be taken first.
 
     The URL comes before the markup: it is the outlet's own day and says the first one, where the
     markup may be in UTC or that of a later version.
