@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning
 from lxml.html import HtmlElement
 
 from transforms.extract.flat import flat_text
+from transforms.extract.library_log import quieten
 from transforms.extract.page import Page, parse
 from transforms.extract.tidy import tidy
 
@@ -94,6 +95,7 @@ def _prose(tree: HtmlElement) -> int:
 
 
 def _extracted(tree: HtmlElement, favor_precision: bool = False) -> str:
+    quieten("trafilatura")
     found: str | None = trafilatura.extract(
         tree, include_comments=False, deduplicate=False, favor_precision=favor_precision
     )

@@ -9,6 +9,7 @@ from datetime import date
 from dateutil.parser import UnknownTimezoneWarning
 from htmldate import find_date
 
+from transforms.extract.library_log import quieten
 from transforms.extract.page import parse
 from transforms.published.notation import Moment, month_number
 
@@ -31,6 +32,7 @@ def in_html_text(html: str, latest: date | None) -> Moment | None:
     page = parse(html, comments=True)
     if page is None:
         return None
+    quieten("htmldate")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UnknownTimezoneWarning)
         found = find_date(
