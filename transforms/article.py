@@ -140,7 +140,7 @@ class Removal(Span):
 
 
 class PublishedFrom(StrEnum):
-    """Where the publication date was found, the most trusted first."""
+    """Where the publication date was found. How far each is trusted: `published/candidate.py`."""
 
     METADATA = "metadata"
     JSON_LD = "json_ld"
@@ -284,7 +284,10 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A stage that left its layer empty instead of failing the article."""
+    """What a stage could not do for an article that goes on nonetheless.
+
+    Its layer is empty, or holds what could be done: damaged bytes replaced, nothing removed.
+    """
 
     stage: str
     error: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 import traceback
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -96,7 +96,7 @@ class Pipeline:
 def _run_stage(stage: Stage, due: Sequence[Article], done: Processed) -> None:
     fresh = [stage.cleared(article) for article in due]
     try:
-        results: Iterable[Article] = list(stage.process_batch(fresh))
+        results = [made for _, made in zip(fresh, stage.process_batch(fresh), strict=True)]
     except Exception:  # noqa: BLE001 - one by one, to find which article it was
         results = [article for one in fresh if (article := _run_one(stage, one, done)) is not None]
     for article in results:

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from transforms.article import Published, PublishedFrom
 from transforms.published.notation import Moment
 
-# The first newspaper in several issues of the English colonies in America is of 1690; nothing that
-# a source calls an article is older.
+# The year of the first newspaper in the Americas ("Publick Occurrences", Boston): a source that
+# gives an earlier day is far likelier wrong than that old.
 EARLIEST = date(1690, 1, 1)
 
 # How often each place is right, by itself.
@@ -40,7 +40,7 @@ class Candidate:
 def decide(
     candidates: Iterable[Candidate], latest: date | None, timezone: str | None = None
 ) -> Published | None:
-    """The first, most trusted of the candidates within bounds; None where there is none.
+    """The first of the candidates within bounds; None where there is none.
 
     The day is the outlet's own, so that a moment in UTC is read in the zone that the outlet uses
     elsewhere, or gives way to the day before or after where the outlet writes that. Another place
