@@ -8,9 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from transforms.names.keys import name_key
 from transforms.names.organisation_names import is_small_word
 
+# How sure a mention is: the article spells the short form out, or its letters alone tell.
+DEFINED = 0.97
+INITIALS = 0.9
 SHORTEST = 2
 LONGEST = 10
 _AFTER = 80
+_LONGEST_LINK = 30
 # World Health Organization (WHO) · (the WHO) · (“WHO”) · (WHO, in French OMS)
 _IN_BRACKETS = re.compile(
     r"[’']?s?\s?[(\[](?:the |or |hereafter |known as |also known as )?[“\"'‘]?"
@@ -88,6 +92,3 @@ def spelt_out(
             if _SPELT_OUT.fullmatch(body, end, start) and loosely_spells(acronym, name):
                 yield acronym, name
             break
-
-
-_LONGEST_LINK = 30

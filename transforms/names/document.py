@@ -14,7 +14,7 @@ from transforms.names.link_organisations import link_organisations
 from transforms.names.link_persons import link_persons
 from transforms.names.link_plain import link_groups, link_places
 from transforms.names.normal import normal_form
-from transforms.names.person_names import in_reading_order, titled
+from transforms.names.person_names import in_reading_order, title_cased
 from transforms.names.titles import role_before, split_role
 from transforms.names.variants import Decision, Decisions, Form, Referent, gather
 from transforms.places import locate
@@ -90,7 +90,7 @@ def _form(
     before = role_before(body, mention.start, starts)
     role, bare = (None, text) if names.find(text, kind) else split_role(text)
     both = " ".join(part for part in (before, role) if part) or None
-    return Form(mention.start, mention.end, kind, titled(in_reading_order(bare)), both)
+    return Form(mention.start, mention.end, kind, title_cased(in_reading_order(bare)), both)
 
 
 def _decide(body: str, forms: Sequence[Form], names: CuratedNames) -> dict[NameKind, Decisions]:

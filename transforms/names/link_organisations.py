@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from transforms.article import NameKind
-from transforms.names.acronyms import is_acronym, spells
+from transforms.names.acronyms import DEFINED, INITIALS, is_acronym, spells
 from transforms.names.curated import CuratedName, CuratedNames
 from transforms.names.organisation_names import (
     body_of_state,
@@ -15,6 +15,7 @@ from transforms.names.organisation_names import (
     without_legal_form,
 )
 from transforms.names.variants import (
+    MOST_BEARERS,
     Decision,
     Decisions,
     Referent,
@@ -25,12 +26,9 @@ from transforms.names.variants import (
     own_decision,
 )
 
-DEFINED = 0.97
-INITIALS = 0.9
 SHORT_FORM = 0.85
 OTHER_ORDER = 0.9
 LEGAL_FORM = 0.97
-MOST_BEARERS = 40
 SHORTEST_SHORT_FORM = 3
 
 Candidates = list[tuple[Referent, str]]

@@ -13,6 +13,7 @@ from transforms.names.person_match import FIRST_NAME, SURNAME, Evidence, one_per
 from transforms.names.person_names import PersonName, person_name, without_middle_initials
 from transforms.names.spelling import misspelt
 from transforms.names.variants import (
+    MOST_BEARERS,
     Decision,
     Decisions,
     Referent,
@@ -23,8 +24,6 @@ from transforms.names.variants import (
     own_decision,
 )
 
-# More bearers of one word than any article has: then the word says nothing.
-MOST_BEARERS = 40
 MISSPELT_SURNAME = 0.8
 NEAREST_OF_SEVERAL = 0.6
 

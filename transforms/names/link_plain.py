@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from transforms.article import NameKind
-from transforms.names.acronyms import is_acronym, spells
+from transforms.names.acronyms import DEFINED, INITIALS, is_acronym, spells
 from transforms.names.curated import CuratedNames
 from transforms.names.variants import (
     Decision,
@@ -18,8 +18,6 @@ from transforms.names.variants import (
     own_decision,
 )
 
-DEFINED = 0.97
-INITIALS = 0.9
 PLURAL = 0.95
 
 

@@ -136,19 +136,19 @@ def _is_particle(word: str, at: int, words: list[str]) -> bool:
     return not (stands_first and key in _words("particles_also_names"))
 
 
-def titled(text: str) -> str:
+def title_cased(text: str) -> str:
     """A name in headline capitals as it is written in running text.
 
-    >>> titled("URSULA VON DER LEYEN"), titled("Xi Jinping"), titled("J.D. VANCE")
+    >>> title_cased("URSULA VON DER LEYEN"), title_cased("Xi Jinping"), title_cased("J.D. VANCE")
     ('Ursula von der Leyen', 'Xi Jinping', 'J.D. Vance')
     """
     words = text.split()
     if not text.isupper() or (len(words) == 1 and len(text) < SHORTEST_WORD):
         return text
-    return " ".join(_titled_word(word, at, len(words)) for at, word in enumerate(words))
+    return " ".join(_title_cased_word(word, at, len(words)) for at, word in enumerate(words))
 
 
-def _titled_word(word: str, at: int, count: int) -> str:
+def _title_cased_word(word: str, at: int, count: int) -> str:
     key = name_key(word)
     if 0 < at < count - 1 and key in _words("particles"):
         return word.lower()

@@ -10,6 +10,9 @@ from transforms.article import NameKind
 from transforms.names.curated import CuratedName
 from transforms.names.keys import name_key
 
+# More bearers of one word than any article has: then the word says nothing.
+MOST_BEARERS = 40
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
