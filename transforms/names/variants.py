@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from transforms.article import NameKind
 from transforms.names.curated import CuratedName
 from transforms.names.keys import name_key
+from transforms.names.normal import without_article
 
 # More bearers of one word than any article has: then the word says nothing.
 MOST_BEARERS = 40
@@ -125,8 +126,8 @@ class Referents:
 
 
 def curated_decision(referents: Referents, name: CuratedName, text: str) -> Decision:
-    """A mention whose text is a surface of a curated name."""
-    if text == name.canonical:
+    """A mention whose text, a normal form, is a surface of a curated name."""
+    if text == without_article(name.canonical):
         return Decision(referents.of(name), 1.0, "curated name")
     return Decision(referents.of(name), 0.98, f"curated alias of {name.canonical}")
 
