@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import httpx
+import prefect.context
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from flows.parent_watch import end_with
@@ -52,10 +53,28 @@ def prefect_server() -> Iterator[str]:
     address = f"http://127.0.0.1:{port}/api"
     try:
         _wait(process, address)
-        with temporary_settings({PREFECT_API_URL: address}):
+        with _everywhere(address):
             yield address
     finally:
         _end(process)
+
+
+@contextmanager
+def _everywhere(address: str) -> Iterator[None]:
+    """Make the address known to this context, to other threads, and to worker processes.
+
+    Threads that Prefect starts see the global settings alone, workers what the environment says
+    when they import Prefect; where the address is missing, a server of their own would start.
+    """
+    before = prefect.context.GLOBAL_SETTINGS_CONTEXT
+    os.environ["PREFECT_API_URL"] = address
+    try:
+        with temporary_settings({PREFECT_API_URL: address}):
+            prefect.context.GLOBAL_SETTINGS_CONTEXT = prefect.context.get_settings_context()
+            yield
+    finally:
+        prefect.context.GLOBAL_SETTINGS_CONTEXT = before
+        del os.environ["PREFECT_API_URL"]
 
 
 def _wait(process: subprocess.Popen[bytes], address: str) -> None:

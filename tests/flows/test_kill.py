@@ -66,7 +66,7 @@ def test_a_killed_run_is_finished_by_the_next_and_leaves_no_process(
         time.sleep(0.1)
     workers = psutil.Process(run.pid).children(recursive=True)
     run.send_signal(signal.SIGKILL)
-    run.communicate()
+    run.communicate(timeout=30)
     at_kill = loaded(index)
     assert at_kill < COUNT
     gone, alive = psutil.wait_procs(workers, timeout=20)
