@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from cli.terminal import ERR, OUT, told_plainly
-from index_mappings.node.settings import NodeError
 from index_mappings.settings import Runner
 
 
@@ -65,7 +64,7 @@ def ingest(
     from flows.sources import FieldMap
     from index_mappings.settings import Settings
 
-    with told_plainly(NodeError, ValueError, *EXPECTED):
+    with told_plainly(ValueError, *EXPECTED):
         options = source_options(
             Settings(),
             mapping=FieldMap.parse(mapping or ""),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.filesize import decimal
@@ -10,9 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.terminal import ERR, OUT, told_plainly
-from index_mappings import node
-from index_mappings.node import NodeState, NodeStatus
-from index_mappings.node.settings import NodeError
+
+if TYPE_CHECKING:
+    from index_mappings.node import NodeStatus
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -32,13 +32,15 @@ app = typer.Typer(
         "DATELINE_MAVEN_URL: a mirror to fetch from."
     ),
 )
-STYLES = {NodeState.RUNNING: "green", NodeState.UNREADY: "yellow", NodeState.STOPPED: "dim"}
+STYLES = {"running": "green", "unready": "yellow", "stopped": "dim"}
 
 
 @app.command()
 def start() -> None:
     """Start the node, or find it running. Fetches the server where the cache lacks it."""
-    with told_plainly(NodeError):
+    from index_mappings import node
+
+    with told_plainly():
         running = node.start(console=ERR)
         OUT.print(f"Elasticsearch answers at {running.url}", highlight=False)
 
@@ -46,7 +48,9 @@ def start() -> None:
 @app.command()
 def stop() -> None:
     """Stop the node. Its data stay for the next start."""
-    with told_plainly(NodeError):
+    from index_mappings import node
+
+    with told_plainly():
         stopped = node.stop(console=ERR)
         OUT.print("Elasticsearch has stopped." if stopped else "Elasticsearch was not running.")
 
@@ -54,7 +58,9 @@ def stop() -> None:
 @app.command()
 def status() -> None:
     """Show whether the node runs, where it answers, what it holds and what it takes."""
-    with told_plainly(NodeError):
+    from index_mappings import node
+
+    with told_plainly():
         OUT.print(_table(node.status()))
 
 
@@ -65,7 +71,9 @@ def logs(
     ] = 50,
 ) -> None:
     """Print the last lines of the server's log."""
-    with told_plainly(NodeError):
+    from index_mappings import node
+
+    with told_plainly():
         for line in node.logs(count=lines):
             # As it stands: no markup, no wrapping, so that it can be searched and piped.
             OUT.print(Text(line), soft_wrap=True)

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import asdict
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from rich.columns import Columns
 from rich.console import Group
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from cli.terminal import OUT, told_plainly
-from index_mappings.cluster import open_cluster
-from index_mappings.curated_file import curated_names
-from index_mappings.families import Aliases
-from index_mappings.node.settings import NodeError
-from index_mappings.settings import Settings
-from search.days import DayRange, SearchError
+from search.days import DayRange
 from search.facets import FACETS
-from search.find import find
 from search.request import SearchRequest, Sort
-from search.result import FacetValue, Fragment, Hit, SearchResult
-from transforms.article import NameKind
+
+if TYPE_CHECKING:
+    from search.result import FacetValue, Fragment, Hit, SearchResult
+    from search.unmatched import Unmatched
 
 FACET_HELP = f"Facets to count, with commas: {', '.join(FACETS)}."
+FIELD_NAMES = {"source": "sources"}
 DAYS = "2024-08-12, 2024-08, 2024, 2024-08..2024-10, 2024-10.. or ..2024"
 
 
@@ -64,7 +60,13 @@ def search(
 
       dateline search '"half of the capacity" -ceasefire' --collapse --json
     """
-    with told_plainly(SearchError, NodeError, ValueError):
+    from index_mappings.cluster import open_cluster
+    from index_mappings.curated_file import curated_names
+    from index_mappings.families import Aliases
+    from index_mappings.settings import Settings
+    from search.find import find
+
+    with told_plainly(ValueError):
         settings = Settings()
         request = SearchRequest(
             text=text,
@@ -75,8 +77,8 @@ def search(
             sources=tuple(source or ()),
             languages=tuple(language or ()),
             removed=tuple(removed or ()),
-            about=DayRange.parse(about) if about else None,
-            published=DayRange.parse(published) if published else None,
+            about=None if about is None else DayRange.parse(about),
+            published=None if published is None else DayRange.parse(published),
             facets=tuple(name.strip() for name in facets.split(",") if name.strip()),
             facet_size=facet_size,
             size=size,
@@ -84,39 +86,30 @@ def search(
             collapse=collapse,
             sort=sort,
         )
-        result = find(
-            open_cluster(settings), Aliases(settings.prefix), request, canonical_form(settings)
-        )
+        request = request.checked()  # before a node is started for it
+        names = curated_names(settings.names_file)
+        with open_cluster(settings) as client:
+            result = find(client, Aliases(settings.prefix), request, names)
     if as_json:
-        OUT.print_json(json.dumps(_plain(result)))
+        OUT.print_json(json.dumps(result.document()))
     else:
         OUT.print(page(result, request))
 
 
-def canonical_form(settings: Settings) -> Callable[[str, NameKind], str]:
-    """What gives the canonical form of a curated name's alias, and any other name as it is."""
-    names = curated_names(settings.names_file)
-
-    def form(name: str, kind: NameKind) -> str:
-        known = names.find(name, kind)
-        return known.canonical if known else name
-
-    return form
-
-
 def page(result: SearchResult, request: SearchRequest) -> Group:
     """The result for a terminal."""
-    found = f"{result.total:,} articles"
+    found = "1 article" if result.total == 1 else f"{result.total:,} articles"
     if result.stories is not None:
-        found += f" in {result.stories:,} stories"
+        found += " in 1 story" if result.stories == 1 else f" in {result.stories:,} stories"
     parts: list[Any] = [Text(f"{found}, {result.took_ms} ms", style="dim")]
     for rank, hit in enumerate(result.hits, start=request.start + 1):
         parts.append(_hit(rank, hit))
-    counted = [_facet(name, values) for name, values in result.facets.items() if values]
-    if counted:
-        side_by_side = Table.grid(padding=(0, 4))
-        side_by_side.add_row(*counted)
-        parts += [Text(), side_by_side]
+    parts += [_nothing_named(item) for item in result.unmatched]
+    shown = [
+        _facet(name, values, request.facet_size) for name, values in result.facets.items() if values
+    ]
+    if shown:
+        parts += [Text(), Columns(shown, padding=(0, 4))]
     return Group(*parts)
 
 
@@ -124,29 +117,52 @@ def _hit(rank: int, hit: Hit) -> Group:
     title = _marked(hit.title, "bold") if hit.title else Text("(no title)", style="dim")
     head = Text.assemble((f"{rank}. ", "dim"), title)
     told = "  ".join(part for part in (hit.published, hit.source, hit.id) if part)
-    lines: list[Any] = [Text(told, style="dim")]
+    lines: list[Any] = [_line(told, "dim")]
     lines += [_marked(fragment, "") for fragment in hit.fragments]
     if hit.copies_total:
-        others = ", ".join(copy.source or copy.id for copy in hit.copies)
-        lines.append(Text(f"+ {hit.copies_total} copies of the story: {others}", style="dim"))
+        lines.append(_line(_copies(hit), "dim"))
     return Group(Text(), head, Padding(Group(*lines), (0, 0, 0, 3)))
 
 
+def _copies(hit: Hit) -> str:
+    copies = "1 copy" if hit.copies_total == 1 else f"{hit.copies_total:,} copies"
+    others = ", ".join(copy.source or copy.id for copy in hit.copies)
+    more = ", …" if hit.copies_total > len(hit.copies) else ""
+    return f"+ {copies} of the story: {others}{more}"
+
+
+def _nothing_named(item: Unmatched) -> Text:
+    told = f"No article has {item.value!r} among its {FIELD_NAMES.get(item.field, item.field)}"
+    near = ", ".join(item.near)
+    return _line(f"{told}: did you mean {near}?" if near else f"{told}.", "yellow")
+
+
 def _marked(fragment: Fragment, style: str) -> Text:
-    text = Text(" ".join(fragment.text.split("\n")), style=style)
+    text = Text(fragment.text, style=style)
     for start, end in fragment.marks:
         text.stylize("bold yellow", start, end)
     return text
 
 
-def _facet(name: str, values: tuple[FacetValue, ...]) -> Table:
+def _line(text: str, style: str) -> Text:
+    from search.result import one_line
+
+    return Text(one_line(text), style=style)
+
+
+def _facet(name: str, values: tuple[FacetValue, ...], most: int) -> Table:
     table = Table(title=name, title_style="bold", title_justify="left", box=None, show_header=False)
     table.add_column(overflow="ellipsis", no_wrap=True, max_width=32)
     table.add_column(justify="right", style="cyan")
-    for value in values:
-        table.add_row(Text(value.value), f"{value.count:,}")
+    for value in _most(values, most):
+        table.add_row(_line(value.value, ""), f"{value.count:,}")
+    if len(values) > most:
+        table.add_row(Text(f"and {len(values) - most:,} more"), "", style="dim")
     return table
 
 
-def _plain(result: SearchResult) -> dict[str, Any]:
-    return asdict(result)
+def _most(values: tuple[FacetValue, ...], most: int) -> list[FacetValue]:
+    """The largest of a facet in its own order: days come all, where other values are bounded."""
+    # Of equal ones the last: of days the latest.
+    by_count = sorted(enumerate(values), key=lambda item: (item[1].count, item[0]), reverse=True)
+    return [value for _, value in sorted(by_count[:most], key=lambda item: item[0])]

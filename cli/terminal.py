@@ -6,11 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import typer
-from pydantic import ValidationError
 from rich.console import Console
 from rich.text import Text
-
-from index_mappings.client import ClusterError
 
 OUT = Console()
 ERR = Console(stderr=True)
@@ -18,8 +15,17 @@ ERR = Console(stderr=True)
 
 @contextmanager
 def told_plainly(*expected: type[Exception]) -> Iterator[None]:
-    """End with exit code 1 and one message, instead of a trace, on errors that say what to do."""
-    told: tuple[type[Exception], ...] = (ClusterError, *expected)
+    """End with exit code 1 and one message, instead of a trace, on errors that say what to do.
+
+    `expected` are those beside a cluster, a node or a setting that is of no use.
+    """
+    # Here, because the clients of the index take longer to import than a help page to show.
+    from pydantic import ValidationError
+
+    from index_mappings.client import ClusterError
+    from index_mappings.node.settings import NodeError
+
+    told: tuple[type[Exception], ...] = (ClusterError, NodeError, *expected)
     try:
         yield
     except ValidationError as error:

@@ -7,15 +7,13 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
+from search.errors import SearchError, shown
+
 PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 ALLOWED = (
     "a day 2024-08-12, a month 2024-08, a year 2024, or a range 2024-08..2024-10, "
     "2024-10.. or ..2024"
 )
-
-
-class SearchError(ValueError):
-    """A request that can't be understood. The message says what is allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +34,11 @@ class DayRange:
         """Raises SearchError with what is allowed."""
         first, dots, last = told.strip().partition("..")
         if not first and not last:
-            raise SearchError(f"{told!r} is no date: give {ALLOWED}.")
+            raise SearchError(f"{shown(told)} is no date: give {ALLOWED}.")
         gte = _partial(first)[0] if first else None
         lte = _partial(last if dots else first)[1] if last or not dots else None
         if gte and lte and gte > lte:
-            raise SearchError(f"{told!r} ends before it begins.")
+            raise SearchError(f"{shown(told)} ends before it begins: give the earlier day first.")
         return cls(gte, lte)
 
     def clause(self) -> dict[str, str]:
@@ -52,12 +50,14 @@ class DayRange:
 def _partial(told: str) -> tuple[date, date]:
     match = PARTIAL.fullmatch(told.strip())
     if not match:
-        raise SearchError(f"{told!r} is no date: give {ALLOWED}.")
-    year, month, day = (int(part) if part else None for part in match.groups())
+        raise SearchError(f"{shown(told)} is no date: give {ALLOWED}.")
+    year, month, day = match.groups()
     try:
-        first = date(year or 0, month or 1, day or 1)
+        first = date(int(year), int(month or 1), int(day or 1))
     except ValueError as error:
-        raise SearchError(f"{told!r} is no date of the calendar ({error}).") from error
+        raise SearchError(
+            f"{shown(told)} is no date of the calendar ({error}): give {ALLOWED}."
+        ) from error
     if day:
         return first, first
     if month:

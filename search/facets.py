@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from search.days import SearchError
+from search.errors import SearchError, shown
 from transforms.article import NameKind
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A facet over a field. `kind` is set where its values are names; `by` where they are days."""
+    """A facet over a field. `kind` is set where its values are names; `by` where they are days.
+
+    Values are ordered by count, then alphabetically; days by time.
+    """
 
     name: str
     field: str
@@ -19,14 +22,28 @@ class Facet:
     by: str | None = None
 
     def aggregation(self, size: int) -> dict[str, Any]:
-        """The Elasticsearch aggregation that counts it."""
+        """The Elasticsearch aggregation that counts it; `size` bounds values that are not days."""
         if self.by:
-            histogram = {"field": self.field, "calendar_interval": self.by, "min_doc_count": 1}
-            return {"date_histogram": {**histogram, "format": FORMAT[self.by]}}
+            return {
+                "date_histogram": {
+                    "field": self.field,
+                    "calendar_interval": self.by,
+                    "format": FORMAT[self.by],
+                    "min_doc_count": 1,
+                    "hard_bounds": BOUNDS[self.by],
+                }
+            }
         return {"terms": {"field": self.field, "size": size}}
 
 
 FORMAT = {"day": "yyyy-MM-dd", "month": "yyyy-MM", "year": "yyyy"}
+# An interval counts in each month that it touches, and Elasticsearch refuses more than 65,536
+# buckets: without bounds, one text about ten thousand years would make the facet fail for all.
+BOUNDS = {
+    "day": {"min": "1600-01-01", "max": "2199-12-31"},
+    "month": {"min": "1000-01", "max": "2999-12"},
+    "year": {"min": "1000", "max": "2999"},
+}
 
 FACETS = {
     facet.name: facet
@@ -51,5 +68,5 @@ FACETS = {
 def facet(name: str) -> Facet:
     """The facet of that name. Raises SearchError naming those that there are."""
     if name not in FACETS:
-        raise SearchError(f"There is no facet {name!r}. There are: {', '.join(FACETS)}.")
+        raise SearchError(f"There is no facet {shown(name)}. There are: {', '.join(FACETS)}.")
     return FACETS[name]

@@ -2,54 +2,37 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from typing import Any
 
 from search.facets import facet
-from search.request import SearchRequest, Sort
-from transforms.article import NameKind
+from search.names import forms
+from search.request import NAMES, SearchRequest, Sort
+from search.words import Words
+from transforms.names.curated import CuratedNames
 
 Clause = dict[str, Any]
-Canonical = Callable[[str, NameKind], str]
 
 # One analysis for all three, so that a query's words may stand in different fields.
 FIELDS = ["title^3", "names^2", "body"]
 EXACT = ["title.exact^3", "names.exact^2", "body.exact"]
-PART = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
+SHOWN = [
+    "title", "source", "language", "published", "url", "story",
+    "persons", "organisations", "places", "groups",
+]  # fmt: skip
+MOST_COPIES = 5
 
-# Marks around what was found: private-use characters, which no text brings along.
+# Marks around what was found: private-use characters, which texts hardly ever bring along.
 OPEN, CLOSE = "\ue000", "\ue001"
 
+# Articles without a date come last either way; the id makes every order the same each time.
+BY_ID: Clause = {"id": "asc"}
+NEWEST: Clause = {"published": {"order": "desc", "missing": "_last"}}
+OLDEST: Clause = {"published": {"order": "asc", "missing": "_last"}}
 ORDER: dict[Sort, list[Clause]] = {
-    Sort.RELEVANCE: [{"_score": "desc"}, {"published": "desc"}, {"id": "asc"}],
-    Sort.NEWEST: [{"published": "desc"}, {"id": "asc"}],
-    Sort.OLDEST: [{"published": "asc"}, {"id": "asc"}],
+    Sort.RELEVANCE: [{"_score": "desc"}, NEWEST, BY_ID],
+    Sort.NEWEST: [NEWEST, BY_ID],
+    Sort.OLDEST: [OLDEST, BY_ID],
 }
-
-
-def body(request: SearchRequest, canonical: Canonical) -> Clause:
-    """The body of a search for `dateline-articles`.
-
-    Args:
-        canonical: gives the canonical form of a name that may be an alias.
-    """
-    asked: Clause = {
-        "query": {"bool": {**text_clauses(request.text), "filter": filters(request, canonical)}},
-        "sort": ORDER[request.sort],
-        "from": request.start,
-        "size": request.size,
-        "track_total_hits": True,
-        "aggs": {name: facet(name).aggregation(request.facet_size) for name in request.facets},
-        "highlight": HIGHLIGHT,
-        "_source": {"excludes": ["text", "body", "bands", "signature", "entities", "metadata"]},
-    }
-    if request.collapse:
-        copies = {"name": "copies", "size": 5, "_source": ["source", "url", "title", "published"]}
-        asked["collapse"] = {"field": "story", "inner_hits": copies}
-        asked["aggs"]["stories"] = {"cardinality": {"field": "story"}}
-    return asked
-
 
 HIGHLIGHT: Clause = {
     "pre_tags": [OPEN],
@@ -67,61 +50,100 @@ HIGHLIGHT: Clause = {
 }
 
 
+def body(request: SearchRequest, names: CuratedNames) -> Clause:
+    """The body of a search for `dateline-articles`.
+
+    Args:
+        names: curated names; a filter may give any of their aliases.
+
+    Raises SearchError on an unknown facet or a text that can't be searched for.
+    """
+    asked: Clause = {
+        "query": {"bool": {**text_clauses(request.text), "filter": filters(request, names)}},
+        "sort": ORDER[request.sort],
+        "from": request.start,
+        "size": request.size,
+        "track_total_hits": True,
+        "aggs": {name: facet(name).aggregation(request.facet_size) for name in request.facets},
+        "highlight": HIGHLIGHT,
+        "_source": SHOWN,
+    }
+    if request.collapse:
+        copies = {
+            "name": "copies",
+            "size": MOST_COPIES + 1,  # the article that is shown may be among them
+            "sort": [NEWEST, BY_ID],
+            "_source": ["source", "url", "title"],
+        }
+        asked["collapse"] = {"field": "story", "inner_hits": copies}
+        asked["aggs"]["stories"] = {
+            "cardinality": {"field": "story", "precision_threshold": 40_000}
+        }
+    return asked
+
+
 def text_clauses(text: str) -> Clause:
     """Words must all occur, phrases to the letter; -words and -"phrases" must not occur."""
-    words: list[str] = []
-    must: list[Clause] = []
-    must_not: list[Clause] = []
-    for part in PART.finditer(text):
-        phrase, word = part["phrase"], part["word"]
-        if phrase is None:
-            if part["minus"] and word:
-                must_not.append(_words(word))
-            elif word.strip("-"):
-                words.append(word)
-        elif phrase.strip():
-            (must_not if part["minus"] else must).append(_phrase(phrase, EXACT))
-    if not words:
-        return {"must": must or [{"match_all": {}}], "must_not": must_not}
-    together = " ".join(words)
-    near = [_phrase(together, FIELDS, slop=3)] if len(words) > 1 else []
-    return {"must": [*must, _words(together)], "should": near, "must_not": must_not}
+    asked = Words.parse(text)
+    must = [_phrase(phrase, EXACT) for phrase in asked.phrases]
+    near = []
+    if asked.words:
+        together = " ".join(asked.words)
+        must.append(_words(together))
+        if len(asked.words) > 1:
+            near.append(_phrase(together, [*FIELDS, *EXACT], slop=3))
+    return {
+        "must": must or [{"match_all": {}}],
+        "should": near,
+        "must_not": [
+            *map(_words, asked.without_words),
+            *(_phrase(phrase, EXACT) for phrase in asked.without_phrases),
+        ],
+    }
 
 
 def _words(words: str) -> Clause:
-    return {
-        "multi_match": {
-            "query": words,
-            "fields": FIELDS,
-            "type": "cross_fields",
-            "operator": "and",
+    # The exact fields keep stop words: "the who" finds what is nothing but stop words to the
+    # others, and a word as it was typed ranks above its kin.
+    either = [
+        {
+            "multi_match": {
+                "query": words,
+                "fields": fields,
+                "type": "cross_fields",
+                "operator": "and",
+            }
         }
-    }
+        for fields in (FIELDS, EXACT)
+    ]
+    return {"dis_max": {"queries": either, "tie_breaker": 0.3}}
 
 
 def _phrase(words: str, fields: list[str], slop: int = 0) -> Clause:
     return {"multi_match": {"query": words, "fields": fields, "type": "phrase", "slop": slop}}
 
 
-def filters(request: SearchRequest, canonical: Canonical) -> list[Clause]:
+def filters(request: SearchRequest, names: CuratedNames) -> list[Clause]:
     """The request's filters as clauses, none of which scores."""
-    found: list[Clause] = []
-    for name in ("persons", "organisations", "places", "groups"):
-        kind = facet(name).kind
-        asked: tuple[str, ...] = getattr(request, name)
-        found += [_term(name, canonical(value, kind)) for value in asked if kind]
+    found: list[Clause] = [
+        _any_of(field, forms(names, value, kind))
+        for field, kind in NAMES.items()
+        for value in getattr(request, field)
+    ]
     one_of = {
         "source": request.sources,
         "language": request.languages,
         "removed_kinds": request.removed,
     }
-    for field, values in one_of.items():
-        if values:
-            found.append({"bool": {"should": [_term(field, value) for value in values]}})
+    found += [_any_of(field, values) for field, values in one_of.items() if values]
     for field, days in (("about", request.about), ("published", request.published)):
         if days:
             found.append({"range": {field: days.clause()}})
     return found
+
+
+def _any_of(field: str, values: tuple[str, ...]) -> Clause:
+    return {"bool": {"should": [_term(field, value) for value in values]}}
 
 
 def _term(field: str, value: str) -> Clause:

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
+from typing import Any
 
 from search.days import DayRange
+from search.errors import SearchError, shown
+from transforms.article import NameKind, RemovalKind
+
+MOST_HITS = 10_000  # Elasticsearch's `index.max_result_window`
+MOST_FACET_VALUES = 1_000
+MOST_VALUES = 100
+MOST_NAME = 1_000  # the mapping's `ignore_above`: a longer value is in no facet
+
+# The fields that hold names, and of which kind.
+NAMES = {
+    "persons": NameKind.PERSON,
+    "organisations": NameKind.ORGANISATION,
+    "places": NameKind.PLACE,
+    "groups": NameKind.GROUP,
+}
 
 
 class Sort(StrEnum):
-    """The order of hits."""
+    """The order of hits. Articles without a date of publication come last in all."""
 
     RELEVANCE = "relevance"
     NEWEST = "newest"
@@ -18,7 +35,7 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True)
 class SearchRequest:
-    """A query, its filters, and what to show.
+    """A query, its filters, and what to show. Without text, the newest articles come first.
 
     Args:
         text: words that must all occur, "quoted phrases" to the letter, -words that must not.
@@ -28,7 +45,8 @@ class SearchRequest:
         about: days that the text speaks of; published: days of publication.
         facets: names of facets to count, `facet_size` values of each.
         size, start: how many hits, from which on.
-        collapse: one article a story, with the number of copies.
+        collapse: one article a story, with the number of copies. Totals and facets still count
+            articles; `size` and `start` then count stories.
     """
 
     text: str = ""
@@ -47,3 +65,50 @@ class SearchRequest:
     start: int = 0
     collapse: bool = False
     sort: Sort = Sort.RELEVANCE
+
+    def checked(self) -> SearchRequest:
+        """The same as the index writes it: NFC, and a space for what no text there holds.
+
+        Raises SearchError where something is out of bounds, with the bounds.
+        """
+        if self.size < 0 or self.start < 0 or self.start + self.size > MOST_HITS:
+            raise SearchError(
+                f"start {self.start} and size {self.size}: neither may be negative, and both "
+                f"together at most {MOST_HITS:,}."
+            )
+        if not 1 <= self.facet_size <= MOST_FACET_VALUES:
+            raise SearchError(f"facet_size must be 1 to {MOST_FACET_VALUES:,}.")
+        told = {field.name: getattr(self, field.name) for field in fields(self)}
+        clean = replace(self, **{name: _clean(value) for name, value in told.items()})
+        for name, values in told.items():
+            if isinstance(values, tuple):
+                _check_values(name, getattr(clean, name))
+        _check_kinds(clean.removed)
+        return clean
+
+
+def _clean(value: Any) -> Any:  # noqa: ANN401 - any field of a request
+    if isinstance(value, tuple):
+        return tuple(map(_clean, value))
+    if not isinstance(value, str) or isinstance(value, Sort):
+        return value
+    # A lone surrogate would make the whole request invalid.
+    valid = value.encode("utf-8", "replace").decode("utf-8")
+    plain = "".join(" " if unicodedata.category(c) == "Cc" else c for c in valid)
+    return unicodedata.normalize("NFC", plain).strip()
+
+
+def _check_values(name: str, values: tuple[str, ...]) -> None:
+    if len(values) > MOST_VALUES:
+        raise SearchError(f"{name}: {len(values):,} values; at most {MOST_VALUES} are allowed.")
+    for value in values:
+        if not value or len(value) > MOST_NAME:
+            raise SearchError(f"{name}: {shown(value)} must have 1 to {MOST_NAME:,} characters.")
+
+
+def _check_kinds(removed: tuple[str, ...]) -> None:
+    for kind in removed:
+        if kind.lower() not in set(RemovalKind):
+            raise SearchError(
+                f"Nothing is removed as {shown(kind)}. There are: {', '.join(RemovalKind)}."
+            )

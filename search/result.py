@@ -2,42 +2,69 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from search.query import CLOSE, OPEN
+from search.query import CLOSE, MOST_COPIES, OPEN
+from search.unmatched import Unmatched
+
+# A fragment ends at a word, and a "word" can have a million letters.
+MOST_SHOWN = 1_000
+MARK = re.compile(f"([{OPEN}{CLOSE}])")
+# One line in any terminal: line breaks, and whatever else could move its cursor.
+NOT_SHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A piece of text with what was found in it: `marks` are [start, end) in characters."""
+    """A piece of text on one line with what was found in it.
+
+    `marks` are [start, end) in characters of `text`, in order and apart from each other.
+    """
 
     text: str
     marks: tuple[tuple[int, int], ...]
 
     @classmethod
     def of(cls, highlighted: str) -> Fragment:
-        """From a highlighted string.
+        """From a highlighted string. A mark that is not closed, or not opened, marks nothing.
 
         >>> Fragment.of("an \\ue000energy\\ue001 site")
         Fragment(text='an energy site', marks=((3, 9),))
         """
-        plain, marks, start, at = [], [], 0, 0
-        for piece in _pieces(highlighted):
+        plain: list[str] = []
+        marks: list[tuple[int, int]] = []
+        start, at = None, 0
+        for piece in MARK.split(one_line(highlighted)):
             if piece == OPEN:
                 start = at
             elif piece == CLOSE:
-                marks.append((start, at))
+                if start is not None and start < at:
+                    marks.append((start, at))
+                start = None
             else:
                 plain.append(piece)
                 at += len(piece)
-        return cls("".join(plain), tuple(marks))
+        return _shortened("".join(plain), marks)
 
 
-def _pieces(highlighted: str) -> list[str]:
-    spaced = highlighted.replace(OPEN, f"\0{OPEN}\0").replace(CLOSE, f"\0{CLOSE}\0")
-    return [piece for piece in spaced.split("\0") if piece]
+def one_line(text: str) -> str:
+    """The text with a space for each character that is not shown in a line, so no offset moves."""
+    return NOT_SHOWN.sub(" ", text)
+
+
+def _shortened(text: str, marks: list[tuple[int, int]]) -> Fragment:
+    if len(text) <= MOST_SHOWN:
+        return Fragment(text, tuple(marks))
+    # Around the first mark, which is what the reader looks for.
+    first = max(0, marks[0][0] - MOST_SHOWN // 2) if marks else 0
+    last = first + MOST_SHOWN
+    return Fragment(
+        text[first:last],
+        tuple((start - first, end - first) for start, end in marks if end <= last),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +86,13 @@ class Hit:
     title: Fragment | None
     fragments: tuple[Fragment, ...]
     source: str | None
+    language: str | None
     published: str | None
     url: str | None
     persons: tuple[str, ...]
     organisations: tuple[str, ...]
     places: tuple[str, ...]
+    groups: tuple[str, ...]
     story: str | None
     copies: tuple[Copy, ...] = ()
     copies_total: int = 0
@@ -79,13 +108,34 @@ class FacetValue:
 
 @dataclass(frozen=True)
 class SearchResult:
-    """Hits, how many there are in all, and counted facets. `stories` where stories collapse."""
+    """Hits, how many articles there are in all, and counted facets.
+
+    `stories` is their number where the search collapses them. `unmatched` is filled where nothing
+    was found: the names in filters that no article has.
+    """
 
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[FacetValue, ...]]
     took_ms: int
     stories: int | None = None
+    unmatched: tuple[Unmatched, ...] = ()
+
+    def document(self) -> dict[str, Any]:
+        """The result as JSON values; every key is always there.
+
+            {"total": 2, "stories": null, "took_ms": 7,
+             "hits": [{"id", "score", "title": FRAGMENT or null, "fragments": [FRAGMENT],
+                       "source", "language", "published", "url", "story",
+                       "persons": [], "organisations": [], "places": [], "groups": [],
+                       "copies": [{"id", "source", "title", "url"}], "copies_total": 0}],
+             "facets": {"persons": [{"value": "Vladimir Putin", "count": 2}]},
+             "unmatched": [{"field": "persons", "value": "Putni", "near": ["Vladimir Putin"]}]}
+
+        FRAGMENT is {"text", "marks": [[start, end)]}, in characters. `score` is null where hits
+        are sorted by date; `copies` are the newest few of `copies_total`.
+        """
+        return asdict(self)
 
 
 def read(answer: Mapping[str, Any]) -> SearchResult:
@@ -115,17 +165,21 @@ def _hit(hit: Mapping[str, Any]) -> Hit:
         title=Fragment.of(title[0]) if title else None,
         fragments=tuple(map(Fragment.of, marked.get("body", ()))),
         source=source.get("source"),
+        language=source.get("language"),
         published=source.get("published"),
         url=source.get("url"),
         persons=tuple(source.get("persons", ())),
         organisations=tuple(source.get("organisations", ())),
         places=tuple(source.get("places", ())),
+        groups=tuple(source.get("groups", ())),
         story=source.get("story"),
-        copies=tuple(_copy(other) for other in copies["hits"] if other["_id"] != hit["_id"])
-        if copies
-        else (),
+        copies=_others(copies["hits"], hit["_id"]) if copies else (),
         copies_total=copies["total"]["value"] - 1 if copies else 0,
     )
+
+
+def _others(hits: list[Mapping[str, Any]], shown: str) -> tuple[Copy, ...]:
+    return tuple(_copy(hit) for hit in hits if hit["_id"] != shown)[:MOST_COPIES]
 
 
 def _copy(hit: Mapping[str, Any]) -> Copy:
