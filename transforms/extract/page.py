@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -142,11 +143,11 @@ def _parsed(script: str) -> object:
 
 
 def _objects(parsed: object) -> Iterator[dict[str, Any]]:
-    waiting = [parsed]
+    waiting = deque([parsed])
     for _ in range(NODE_LIMIT):
         if not waiting:
             return
-        value = waiting.pop(0)
+        value = waiting.popleft()
         if isinstance(value, list):
             waiting.extend(value[:NODE_LIMIT])
         elif isinstance(value, dict):

@@ -50,16 +50,29 @@ def spells(acronym: str, name: str) -> bool:
     >>> spells("UNHCR", "United Nations High Commissioner for Refugees")
     True
     """
-    letters = name_key(acronym).replace(" ", "").replace("&", "")
+    return acronym_key(acronym) in acronyms_of(name)
+
+
+def acronym_key(acronym: str) -> str:
+    """The letters of an acronym, as `acronyms_of` gives them."""
+    return name_key(acronym).replace(" ", "").replace("&", "")
+
+
+def acronyms_of(name: str) -> frozenset[str]:
+    """The keys of the acronyms that a name's initials make; none for a single word.
+
+    >>> sorted(acronyms_of("Bank of Japan"))
+    ['bj', 'boj']
+    """
     words = name_key(name).replace("&", " ").split()
     if len(words) < SHORTEST:
-        return False
-    return letters in (initials(words), initials(words, small_words=True))
+        return frozenset()
+    return frozenset((initials(words), initials(words, small_words=True)))
 
 
 def loosely_spells(acronym: str, name: str) -> bool:
     """Whether the acronym's letters stand in the name in order, the first at its beginning."""
-    letters = name_key(acronym).replace(" ", "").replace("&", "")
+    letters = acronym_key(acronym)
     rest = iter(name_key(name).replace(" ", ""))
     return name_key(name)[:1] == letters[:1] and all(letter in rest for letter in letters)
 

@@ -24,6 +24,8 @@ from transforms.names.variants import (
     own_decision,
 )
 
+# More surnames of one first letter than any article has: then none is looked for by a slip.
+MOST_SURNAMES = 200
 MISSPELT_SURNAME = 0.8
 NEAREST_OF_SEVERAL = 0.6
 
@@ -53,6 +55,7 @@ class _Persons:
         self._names = names
         self._spellings = person_spellings(names)
         self._bearers: dict[str, list[tuple[PersonName, Referent, str]]] = defaultdict(list)
+        self._surnames: dict[str, set[str]] = defaultdict(set)
         self.referents = Referents()
 
     def add_full(self, variant: Variant, name: PersonName) -> None:
@@ -80,6 +83,8 @@ class _Persons:
             referent.variants.append(variant)
         for word in dict.fromkeys((name.words[0], name.surname)):
             self._bearers[word].append((name, referent, variant.text))
+        if name.is_full:
+            self._surnames[name.surname[0]].add(name.surname)
 
     def _known(self, variant: Variant) -> Decision | None:
         known = known_person(variant.text, self._names)
@@ -114,11 +119,12 @@ class _Persons:
 
     def _by_misspelling(self, name: PersonName) -> Decision | None:
         word = name.words[0]
+        surnames = self._surnames.get(word[0], set())
         near = [
             (bearer, referent, text)
-            for known, bearers in self._bearers.items()
-            if known[0] == word[0] and misspelt(word, known)
-            for bearer, referent, text in bearers
+            for known in sorted(surnames if len(surnames) <= MOST_SURNAMES else ())
+            if misspelt(word, known)
+            for bearer, referent, text in self._bearers[known]
             if bearer.is_full and bearer.surname == known
         ]
         if referent := only([referent for _, referent, _ in near]):
