@@ -1,7 +1,7 @@
 """What a stage is: a function from a batch of articles to new articles, with a fingerprint.
 
-A new stage gives a name, a version, the stages whose output it reads, and `process` (or
-`process_batch` where a batch is cheaper than its articles one by one).
+A new stage gives a name, a version, the layers that it writes, the stages whose layers it reads,
+and `process` (or `process_batch` where a batch is cheaper than its articles one by one).
 """
 
 from __future__ import annotations
