@@ -22,7 +22,7 @@ from prefect.utilities.annotations import quote
 
 from flows.batch import QuarantineRefusedError, work_on
 from flows.batching import Document, batches
-from flows.local_server import ServerError, prefect_server
+from flows.local_server import ServerError, ensure_prefect_server
 from flows.outcomes import NotClosedError, Tally
 from flows.progress import Progress, progress
 from flows.report import RunReport, publish
@@ -165,8 +165,8 @@ def run_ingest(locations: Sequence[str], options: SourceOptions | None = None) -
     """Run the flow with the task runner that the settings name. Raises what the flow raises."""
     limit_math_threads()
     flow_of_today = ingest.with_options(task_runner=task_runner(Settings()))
-    with prefect_server():
-        return flow_of_today(list(locations), options)
+    ensure_prefect_server()
+    return flow_of_today(list(locations), options)
 
 
 EXPECTED = (

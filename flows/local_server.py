@@ -1,28 +1,27 @@
-"""A Prefect server for one run, where no server is configured.
+"""A Prefect server for the runs of one process, where no server is configured.
 
 Prefect would start a temporary one by itself, but one more in each worker process, and a killed
-run would leave them all behind. This one is shared by the workers and ends with its run.
+run would leave them all behind. This one is shared by the workers and ends with its process.
 """
 
 from __future__ import annotations
 
+import atexit
 import os
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import httpx
 import prefect.context
-from prefect.settings import PREFECT_API_URL, temporary_settings
+from prefect.settings import PREFECT_API_URL
 
 from flows.parent_watch import end_with
 
 PATIENCE = 90.0
-# A server without its web page and without plans beyond this run.
-ONLY_FOR_THIS_RUN = {
+# A server without its web page and without plans beyond this process.
+ONLY_FOR_THIS_PROCESS = {
     "PREFECT_UI_ENABLED": "0",
     "PREFECT__SERVER_EPHEMERAL": "1",
     "PREFECT__SERVER_FINAL": "1",
@@ -30,51 +29,33 @@ ONLY_FOR_THIS_RUN = {
 
 
 class ServerError(Exception):
-    """The run's own Prefect server did not start."""
+    """The Prefect server of this process did not start."""
 
 
-@contextmanager
-def prefect_server() -> Iterator[str]:
-    """The API address of the configured server, or of one that lives as long as the context.
+def ensure_prefect_server() -> str:
+    """The API address of the configured server, else of one that lives as long as this process.
 
-    Raises ServerError where it does not start.
+    Safe to call again. Raises ServerError where the server does not start.
     """
     if configured := PREFECT_API_URL.value():
-        yield configured
-        return
+        return str(configured)
     port = _free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "flows.local_server", str(port), str(os.getpid())],
-        env={**os.environ, **ONLY_FOR_THIS_RUN},
+        env={**os.environ, **ONLY_FOR_THIS_PROCESS},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
+    # Registered before Prefect's own handlers, so called after them: they still send what waits.
+    atexit.register(_end, process)
     address = f"http://127.0.0.1:{port}/api"
-    try:
-        _wait(process, address)
-        with _everywhere(address):
-            yield address
-    finally:
-        _end(process)
-
-
-@contextmanager
-def _everywhere(address: str) -> Iterator[None]:
-    """Make the address known to this context, to other threads, and to worker processes.
-
-    Threads that Prefect starts see the global settings alone, workers what the environment says
-    when they import Prefect; where the address is missing, a server of their own would start.
-    """
-    before = prefect.context.GLOBAL_SETTINGS_CONTEXT
+    _wait(process, address)
+    # Workers read the environment when they import Prefect. Threads that Prefect starts see the
+    # global settings alone: without the address there, they would start one more server.
     os.environ["PREFECT_API_URL"] = address
-    try:
-        with temporary_settings({PREFECT_API_URL: address}):
-            prefect.context.GLOBAL_SETTINGS_CONTEXT = prefect.context.get_settings_context()
-            yield
-    finally:
-        prefect.context.GLOBAL_SETTINGS_CONTEXT = before
-        del os.environ["PREFECT_API_URL"]
+    prefect.context.refresh_global_settings_context()
+    return address
 
 
 def _wait(process: subprocess.Popen[bytes], address: str) -> None:
@@ -87,7 +68,7 @@ def _wait(process: subprocess.Popen[bytes], address: str) -> None:
             pass
         time.sleep(0.1)
     raise ServerError(
-        "The Prefect server of this run did not start. Try `prefect server start` to see why, "
+        "The Prefect server of this process did not start. Try `prefect server start` to see why, "
         "or set PREFECT_API_URL to a server that runs."
     )
 

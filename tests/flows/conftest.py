@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import secrets
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from elasticsearch import Elasticsearch
+
+# A database of the tests' own; Prefect reads this when it is imported.
+os.environ["PREFECT_HOME"] = tempfile.mkdtemp(prefix="dateline-prefect-")
 
 from flows.ingest import run_ingest, source_options
 from flows.report import RunReport
@@ -51,14 +57,9 @@ class Index:
 
 
 @pytest.fixture
-def index(
-    node_url: str,
-    index_prefix: str,
-    request: pytest.FixtureRequest,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Index]:
+def index(node_url: str, index_prefix: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Index]:
     """An empty index for one test; threads instead of processes, which start faster."""
-    prefix = f"{index_prefix}{abs(hash(request.node.name)):x}-"
+    prefix = f"{index_prefix}{secrets.token_hex(4)}-"
     monkeypatch.setenv("DATELINE_ES_URL", node_url)
     monkeypatch.setenv("DATELINE_PREFIX", prefix)
     monkeypatch.setenv("DATELINE_RUNNER", "threads")
