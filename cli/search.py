@@ -45,12 +45,22 @@ def search(
     start: Annotated[int, typer.Option(min=0, help="Hits to pass over first.")] = 0,
     sort: Annotated[Sort, typer.Option(help="The order of hits.")] = Sort.RELEVANCE,
     collapse: Annotated[bool, typer.Option("--collapse", help="One article a story.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="All that was found, for programs.")
+    ] = False,
 ) -> None:
     """Search the index: full text, names, places, dates spoken about.
 
-    All words must occur, in the title, the body or the names; "quoted words" as they stand;
-    -word must not occur. A name may be an alias: --organisation FT finds the Financial Times.
+    All words must occur, in the title, the body or the names; "quoted words"
+    as they stand; -word must not occur. A name may be an alias: --organisation
+    FT finds the Financial Times. Without words and filters, the newest articles
+    are listed.
+
+    --json gives, always with every key: total, stories, took_ms; hits (id,
+    score, title, fragments, source, language, published, url, story, persons,
+    organisations, places, groups, copies, copies_total); facets (value, count);
+    unmatched (field, value, near). A title and a fragment have text and marks:
+    [start, end) in characters of what was found.
 
     [bold]Examples[/bold]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-import click
 import pytest
 import typer
 from typer.testing import CliRunner
@@ -17,8 +17,9 @@ README = (Path(__file__).resolve().parents[2] / "README.md").read_text("utf-8")
 
 
 def commands(
-    command: click.Command, name: tuple[str, ...] = ()
-) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    command: Any,  # noqa: ANN401 - typer's own copy of click's command
+    name: tuple[str, ...] = (),
+) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Every command and group with the words that call it."""
     yield name, command
     for word, inner in getattr(command, "commands", {}).items():
