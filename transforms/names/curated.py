@@ -102,11 +102,6 @@ class CuratedNames:
         return hashlib.sha256("\n".join(rows).encode()).hexdigest()
 
     @cached_property
-    def by_id(self) -> Mapping[str, CuratedName]:
-        """Id to name."""
-        return {name.id: name for name in self.names}
-
-    @cached_property
     def by_surface(self) -> Mapping[tuple[str, NameKind], CuratedName]:
         """(Surface exactly as written, kind) to name."""
         return {(surface, name.kind): name for name in self.names for surface in name.surfaces}
