@@ -167,11 +167,10 @@ def main() -> int:
 
 
 def _to_raise(name: str, version: int, own: frozenset[str]) -> str:
-    first, *rest = sorted(own)
-    more = f" and {', '.join(rest[: SHOWN - 1])}" if rest else ""
+    shown = ", ".join(sorted(own)[:SHOWN])
     left = f" and {len(own) - SHOWN} more" if len(own) > SHOWN else ""
     return (
-        f"{name}: another output for {first}{more}{left}, but version {version} still. Where that "
+        f"{name}: another output for {shown}{left}, but version {version} still. Where that "
         f"is meant, raise the stage's `version`; then pin with `{COMMAND}`"
     )
 
