@@ -7,7 +7,8 @@ document, so a batch that was cut short is simply done again.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+import traceback
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -24,7 +25,7 @@ from index_mappings.quarantine import Failed, quarantine, release
 from index_mappings.settings import Settings
 from index_mappings.stories import reopen
 from transforms.article import Article, RawArticle
-from transforms.pipeline import Failure, Pipeline, Processed
+from transforms.pipeline import TRACE_LIMIT, Failure, Pipeline, Processed
 
 LOG = logging.getLogger("dateline.batch")
 
@@ -113,19 +114,41 @@ def _load(batch: Batch, processed: Processed, place: Workplace) -> set[str]:
     """Write raw articles, then articles, so that what is indexed can always be reprocessed."""
     settings, client, aliases = place.settings, place.client, place.aliases
     good = dict(processed.articles)
-    changed = {
-        id: encode_raw(article.raw, batch.run, batch.at)
+    changed = [
+        article
         for id, article in good.items()
         if id not in batch.known or batch.known[id].content_hash != article.raw.content_hash
-    }
-    for refused in put(client, aliases.raw, changed, settings):
+    ]
+    raws = _encoded(changed, lambda each: encode_raw(each.raw, batch.run, batch.at), batch, good)
+    for refused in put(client, aliases.raw, raws, settings):
         batch.failed.append(_refused(refused, good.pop(refused.id)))
-    documents = {id: _document(article, batch, place) for id, article in good.items()}
+    documents = _encoded(
+        list(good.values()), lambda each: _document(each, batch, place), batch, good
+    )
     _reopen_stories(batch, documents, place)
     for refused in put(client, aliases.articles, documents, settings):
         batch.failed.append(_refused(refused, good.pop(refused.id)))
     release(client, aliases, list(good), settings)
     return set(good)
+
+
+def _encoded(
+    articles: Iterable[Article],
+    encoder: Callable[[Article], Document],
+    batch: Batch,
+    good: dict[str, Article],
+) -> dict[str, Document]:
+    """Documents by id; an article that can't be made one fails alone and leaves `good`."""
+    documents = {}
+    for article in articles:
+        try:
+            documents[article.id] = encoder(article)
+        except Exception as error:  # noqa: BLE001 - the edge of a batch: the article is accounted for
+            told = f"{type(error).__name__}: {error}"[:1000]
+            trace = traceback.format_exc()[-TRACE_LIMIT:]
+            batch.failed.append(_failed(article, "load", "not_encoded", told, trace))
+            del good[article.id]
+    return documents
 
 
 def _document(article: Article, batch: Batch, place: Workplace) -> Document:

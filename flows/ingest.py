@@ -17,6 +17,7 @@ from typing import Any, cast
 from elasticsearch import ApiError, Elasticsearch, TransportError
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
 from prefect.futures import PrefectFuture
 from prefect.utilities.annotations import quote
 
@@ -58,7 +59,20 @@ class Run:
     tally: Tally
 
 
-@task(name="transform and load", cache_policy=NO_CACHE, persist_result=False)
+def worth_retrying(task: object, run: object, state: State[Any]) -> bool:
+    """Whether a batch may go better again: not where its own patience has already ended."""
+    error = state.result(raise_on_failure=False)
+    return not isinstance(error, ClusterError | QuarantineRefusedError)
+
+
+@task(
+    name="transform and load",
+    cache_policy=NO_CACHE,
+    persist_result=False,
+    retries=2,
+    retry_delay_seconds=[2, 20],
+    retry_condition_fn=worth_retrying,
+)
 def load_batch(batch: list[Document], run: str) -> Tally:
     """Transform and load one batch in a worker; only its tally travels back."""
     return work_on(batch, run, workplace())

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from elasticsearch import Elasticsearch
+from elasticsearch import ApiError, Elasticsearch, SerializationError
 from elasticsearch.helpers import streaming_bulk
 
 from index_mappings.client import BUSY, patiently
 from index_mappings.documents import Document
 from index_mappings.settings import Settings
+
+Action = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ def put(
         {"_op_type": "index", "_index": alias, "_id": id, "_source": source}
         for id, source in documents.items()
     ]
-    return patiently(lambda: list(_refused(client, actions, settings)), settings.es_patience)
+    return _send(client, actions, settings)
 
 
 def remove(
@@ -42,13 +44,25 @@ def remove(
 ) -> list[Refused]:
     """Delete documents by id; one that is not there is no error."""
     actions = [{"_op_type": "delete", "_index": alias, "_id": id} for id in ids]
-    refused = patiently(lambda: list(_refused(client, actions, settings)), settings.es_patience)
+    refused = _send(client, actions, settings)
     return [item for item in refused if not item.error.startswith("HTTP 404")]
 
 
-def _refused(
-    client: Elasticsearch, actions: list[dict[str, Any]], settings: Settings
-) -> Iterator[Refused]:
+def _send(client: Elasticsearch, actions: list[Action], settings: Settings) -> list[Refused]:
+    try:
+        return patiently(lambda: list(_refused(client, actions, settings)), settings.es_patience)
+    except (ApiError, SerializationError) as error:
+        # The request as a whole was not taken (too large, not valid): find the document.
+        if len(actions) == 1:
+            return [Refused(actions[0]["_id"], f"{type(error).__name__}: {error}"[:2000])]
+        middle = len(actions) // 2
+        return [
+            *_send(client, actions[:middle], settings),
+            *_send(client, actions[middle:], settings),
+        ]
+
+
+def _refused(client: Elasticsearch, actions: list[Action], settings: Settings) -> Iterator[Refused]:
     results = streaming_bulk(
         client,
         actions,

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from dotenv import dotenv_values
 from jgo.constants import MAVEN_CENTRAL_URL
 
 HEAP = re.compile(r"[1-9][0-9]{0,9}[kmgKMG]")
@@ -52,14 +53,17 @@ class NodeSettings:
                 raise NodeError(f"The server can't use the folder {str(path)!r}: rename it.")
 
     @classmethod
-    def from_env(cls, environ: Mapping[str, str] = os.environ) -> NodeSettings:
-        """The settings that the environment gives, with defaults that work.
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> NodeSettings:
+        """The settings of the environment, else of a file `.env` here; defaults that work.
 
         `DATELINE_CACHE`, `DATELINE_NODE_DATA`, `DATELINE_NODE_HEAP`, `DATELINE_NODE_USER`,
         `DATELINE_NODE_TIMEOUT` (seconds) and `DATELINE_MAVEN_URL`. An ordinary user's folders
         follow the XDG base directory specification. Root's are `/var/cache/dateline` and
         `/var/lib/dateline`, because the account that runs the server can't enter root's home.
         """
+        if environ is None:
+            told = {name: value for name, value in dotenv_values(".env").items() if value}
+            environ = {**told, **os.environ}
         return cls(
             cache=_folder(environ, "DATELINE_CACHE") or default_cache(environ),
             data=_folder(environ, "DATELINE_NODE_DATA") or default_data(environ),

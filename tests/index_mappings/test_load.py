@@ -153,3 +153,14 @@ def test_patience_is_for_the_cluster_and_not_for_other_errors() -> None:
     with pytest.raises(KeyError):
         patiently(wrong, 30)
     assert len(calls) == 1
+
+
+def test_a_request_that_is_refused_whole_costs_only_the_document_at_fault(
+    client: Elasticsearch, aliases: Aliases
+) -> None:
+    several = documents("one", "two", "three", "four", "five")
+    bad = sorted(several)[2]
+    several[bad] = {**several[bad], "title": {"a", "set", "is no JSON"}}
+    (refused,) = put(client, aliases.articles, several, SETTINGS)
+    assert refused.id == bad
+    assert set(look_up(client, aliases, list(several))) == set(several) - {bad}
