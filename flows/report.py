@@ -85,7 +85,7 @@ def _remarks(report: RunReport) -> Iterator[str]:
         if (more := tally.outcomes[outcome] - SHOWN_NAMES) > 0:
             yield f"… and {more:,} more {outcome}"
     for stage, count in sorted(tally.problems.items()):
-        yield f"{count:,} articles without a {stage} layer: the stage failed on them"
+        yield f"{count:,} articles with a problem at {stage}: see their field `problems`"
     if report.skipped:
         yield f"{report.skipped:,} other files in the folders are of no format that is read"
 
