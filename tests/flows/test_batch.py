@@ -31,6 +31,7 @@ def test_an_article_that_cannot_be_encoded_is_quarantined_alone(
 ) -> None:
     ensure(index.client, index.aliases)
     workplace.cache_clear()
+
     def encode(article: Article, *rest: object) -> Document:
         if "pier" in article.text:
             raise OverflowError("no such day")
