@@ -36,7 +36,7 @@ from index_mappings.client import ClusterError, patiently
 from index_mappings.cluster import open_cluster
 from index_mappings.families import Aliases
 from index_mappings.indices import ensure
-from index_mappings.runs import OPEN, SETTLED, runs_with_open_stories, write_run
+from index_mappings.runs import OPEN, RUNNING, SETTLED, runs_with_open_stories, write_run
 from index_mappings.settings import Settings
 from index_mappings.stories import settle
 
@@ -100,7 +100,7 @@ def ingest(locations: Sequence[str], options: SourceOptions | None = None) -> Ru
     ensure(client, aliases)
     run = Run(_new_id(), settings, aliases, time.monotonic(), Tally())
     fingerprints = pipeline_for(settings).fingerprints
-    started = {"flow": "ingest", "state": "running", "stories": OPEN, "sources": list(locations)}
+    started = {"flow": "ingest", "state": RUNNING, "stories": OPEN, "sources": list(locations)}
     write_run(
         client, aliases, run.id, {**started, "started_at": _now(), "fingerprints": fingerprints}
     )
@@ -149,12 +149,13 @@ def _result(batch: list[Document], future: PrefectFuture[Any]) -> Tally:
 
 def _settle_stories(client: Elasticsearch, run: Run) -> None:
     """Also those of earlier runs that were cut short before they came to it."""
-    patience = run.settings.es_patience
-    left = patiently(lambda: runs_with_open_stories(client, run.aliases), patience)
-    open_runs = sorted({*left, run.id})
-    patiently(lambda: settle(client, run.aliases, open_runs), patience)
-    for each in open_runs:
-        write_run(client, run.aliases, each, {"stories": SETTLED})
+    patience, aliases = run.settings.es_patience, run.aliases
+    left = patiently(lambda: runs_with_open_stories(client, aliases, datetime.now(UTC)), patience)
+    every = sorted({*(each.run for each in left), run.id})
+    patiently(lambda: settle(client, aliases, every), patience)
+    # One that may still be loading stays open: it settles the rest itself, or a later run does.
+    for id in {*(each.run for each in left if each.over), run.id}:
+        write_run(client, aliases, id, {"stories": SETTLED})
 
 
 def _try_to_write(client: Elasticsearch, run: Run, fields: dict[str, Any]) -> None:

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from elasticsearch import Elasticsearch
 
 from index_mappings.families import Aliases
 
+RUNNING = "running"
 OPEN = "open"
 SETTLED = "settled"
+# A killed run says that it is running for ever. After this time it is believed to have ended.
+LONGEST_RUN = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRun:
+    """A run whose stories are not settled. `over`: it will load no further articles."""
+
+    run: str
+    over: bool
 
 
 def write_run(client: Elasticsearch, aliases: Aliases, run: str, fields: dict[str, Any]) -> None:
@@ -24,10 +37,18 @@ def write_run(client: Elasticsearch, aliases: Aliases, run: str, fields: dict[st
     )
 
 
-def runs_with_open_stories(client: Elasticsearch, aliases: Aliases) -> list[str]:
-    """The runs that loaded articles and ended before their stories were settled."""
+def runs_with_open_stories(client: Elasticsearch, aliases: Aliases, now: datetime) -> list[OpenRun]:
+    """The runs that loaded articles whose stories are not settled yet."""
     client.indices.refresh(index=aliases.runs)
     answer = client.search(
-        index=aliases.runs, query={"term": {"stories": OPEN}}, size=1000, source=False
+        index=aliases.runs,
+        query={"term": {"stories": OPEN}},
+        size=1000,
+        source_includes=["state", "started_at"],
     )
-    return [hit["_id"] for hit in answer["hits"]["hits"]]
+    return [_open_run(hit["_id"], hit["_source"], now) for hit in answer["hits"]["hits"]]
+
+
+def _open_run(run: str, source: dict[str, Any], now: datetime) -> OpenRun:
+    started = datetime.fromisoformat(source["started_at"])
+    return OpenRun(run, source["state"] != RUNNING or now - started > LONGEST_RUN)
