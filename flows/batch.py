@@ -11,19 +11,19 @@ import traceback
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 
 from elasticsearch import Elasticsearch
 
 from flows.outcomes import Outcome, Reference, Tally
 from flows.sources import Unreadable
 from index_mappings.client import patiently
-from index_mappings.documents import Document, decode, encode, encode_raw
+from index_mappings.documents import DOCUMENT_VERSION, Document, decode, encode, encode_raw
 from index_mappings.families import Aliases
 from index_mappings.load import Refused, put
 from index_mappings.lookup import Known, look_up, stored
 from index_mappings.quarantine import Failed, quarantine, release
 from index_mappings.settings import Settings
-from index_mappings.stories import reopen
 from transforms.article import Article, RawArticle
 from transforms.pipeline import TRACE_LIMIT, Failure, Pipeline, Processed
 
@@ -42,6 +42,11 @@ class Workplace:
     client: Elasticsearch
     aliases: Aliases
     pipeline: Pipeline
+
+    @cached_property
+    def fingerprints(self) -> dict[str, str]:
+        """What an article's record keeps: the stages' fingerprints and the document's version."""
+        return {**self.pipeline.fingerprints, "document": DOCUMENT_VERSION}
 
 
 @dataclass
@@ -90,7 +95,7 @@ def _find_due(batch: Batch, place: Workplace) -> None:
         known = batch.known.get(id)
         same = known is not None and known.content_hash == raw.content_hash
         due = place.pipeline.stale(known.fingerprints) if known and same else every
-        if due:
+        if due or (known and known.fingerprints != place.fingerprints):
             batch.due[id] = due
 
 
@@ -98,12 +103,12 @@ def _articles(batch: Batch, place: Workplace) -> list[Article]:
     """The articles to work on: fresh, or with the stored layers that are still good."""
     every = frozenset(place.pipeline.fingerprints)
     partly = [id for id, stages in batch.due.items() if stages != every]
-    layers = patiently(
+    found = patiently(
         lambda: stored(place.client, place.aliases, partly), place.settings.es_patience
     )
-    for id in set(partly) - set(layers):  # deleted since the look-up: all of it is due
+    layers = {id: doc for id, doc in found.items() if Known.of(id, doc) == batch.known[id]}
+    for id in set(partly) - set(layers):  # another run has changed it since: all of it is due
         batch.due[id] = every
-        del batch.known[id]
     return [
         decode(layers[id], batch.raws[id]) if id in layers else Article(batch.raws[id])
         for id in batch.due
@@ -125,11 +130,17 @@ def _load(batch: Batch, processed: Processed, place: Workplace) -> set[str]:
     documents = _encoded(
         list(good.values()), lambda each: _document(each, batch, place), batch, good
     )
-    _reopen_stories(batch, documents, place)
     for refused in put(client, aliases.articles, documents, settings):
         batch.failed.append(_refused(refused, good.pop(refused.id)))
-    release(client, aliases, list(good), settings)
+    _release([*good, *(id for id in batch.raws if id not in batch.due)], place)
     return set(good)
+
+
+def _release(ids: list[str], place: Workplace) -> None:
+    patiently(
+        lambda: release(place.client, place.aliases, ids, place.settings),
+        place.settings.es_patience,
+    )
 
 
 def _encoded(
@@ -152,23 +163,13 @@ def _encoded(
 
 
 def _document(article: Article, batch: Batch, place: Workplace) -> Document:
-    document = encode(article, place.pipeline.fingerprints, batch.run, batch.at)
-    if (known := batch.known.get(article.id)) and "duplicates" not in batch.due[article.id]:
-        document["story"] = known.story or article.id
+    document = encode(article, place.fingerprints, batch.run, batch.at)
+    if known := batch.known.get(article.id):
+        # Stories are settled at the end of the run; until then the article stays in its own.
+        document["story"] = known.story
+        if "duplicates" in batch.due[article.id]:
+            document["resigned"] = True
     return document
-
-
-def _reopen_stories(batch: Batch, documents: Iterable[str], place: Workplace) -> None:
-    stories = {
-        known.story
-        for id in documents
-        if (known := batch.known.get(id)) and known.story and "duplicates" in batch.due[id]
-    }
-    if stories:
-        patiently(
-            lambda: reopen(place.client, place.aliases, sorted(stories), batch.run),
-            place.settings.es_patience,
-        )
 
 
 def _keep_failed(batch: Batch, place: Workplace) -> None:
@@ -202,7 +203,9 @@ def _account(batch: Batch, loaded: set[str], tally: Tally) -> None:
         if id in loaded:
             tally.count(Outcome.UPDATED if id in batch.known else Outcome.INDEXED)
         elif id not in batch.due:
-            tally.count(Outcome.UNCHANGED)
+            # Written by this very run: by an attempt at this batch that was cut short.
+            retried = batch.known[id].run == batch.run
+            tally.count(Outcome.INDEXED if retried else Outcome.UNCHANGED)
     for item in batch.failed:
         why = f"{item.reason} at {item.stage}: {item.error}"
         tally.count(Outcome.QUARANTINED, Reference(item.id, item.uri, why[:500]))

@@ -24,7 +24,7 @@ def batches(
     held = 0
     with SeenIds() as seen:
         for document in documents:
-            if not seen.first_time(document.id):
+            if not seen.first_time(_key(document)):
                 tally.read += 1
                 why = "read before in this run"
                 tally.count(Outcome.DUPLICATE, Reference(document.id, document.uri, why))
@@ -40,3 +40,8 @@ def batches(
                 batch, held = [], 0
     if batch:
         yield batch
+
+
+def _key(document: Document) -> str:
+    # A record that can't be read must not stand in the way of the article of the same address.
+    return f"unreadable {document.id}" if isinstance(document, Unreadable) else document.id

@@ -23,11 +23,16 @@ from index_mappings.settings import Settings
 
 LOG = logging.getLogger("dateline.index")
 BUSY = frozenset({429, 502, 503, 504})
+OLDEST = (8, 16)
 T = TypeVar("T")
 
 
 class ClusterError(Exception):
     """The cluster cannot be used. The message says what is wrong and what to do."""
+
+
+class BusyError(Exception):
+    """Elasticsearch has no time for some documents of a request: to be sent again."""
 
 
 def connect(settings: Settings, url: str) -> Elasticsearch:
@@ -62,27 +67,29 @@ def check(client: Elasticsearch) -> str:
             f"Elasticsearch does not answer ({_short(error)}): check DATELINE_ES_URL, the CA file "
             "and that the server runs (`dateline node status` for the local one)."
         ) from error
-    if int(version.split(".")[0]) < 8:
+    if tuple(map(int, version.split(".")[:2])) < OLDEST:
         raise ClusterError(f"Elasticsearch {version} is too old: Dateline needs 8.16 or later.")
     return version
 
 
 def patiently(call: Callable[[], T], patience: float) -> T:
-    """Call until the cluster answers: exponential backoff with jitter, `patience` seconds at most.
+    """Call until the cluster answers: exponential backoff with jitter.
 
-    Only failures of the cluster are waited for (no connection, a timeout, 429, 502–504); any
-    other error is the caller's. `call` must be safe to repeat. Raises ClusterError when patience
-    is at its end.
+    Only failures of the cluster are waited for (no connection, a timeout, 429, 502–504), for
+    `patience` seconds from the first one on; any other error is the caller's. `call` must be safe
+    to repeat, and short: one request, or one batch. Raises ClusterError at the end of patience.
     """
-    deadline = time.monotonic() + patience
+    deadline: float | None = None
     delay = 0.5
     while True:
         try:
             return call()
-        except (TransportError, ApiError) as error:
+        except (TransportError, ApiError, BusyError) as error:
             if not _passing(error):
                 raise
-            if time.monotonic() + delay > deadline:
+            now = time.monotonic()
+            deadline = deadline or now + patience
+            if now + delay > deadline:
                 raise ClusterError(
                     f"Elasticsearch did not answer for {patience:.0f} s ({_short(error)}). What "
                     "was loaded stays; start the run again when the cluster is back, and it "
@@ -96,7 +103,7 @@ def patiently(call: Callable[[], T], patience: float) -> T:
 def _passing(error: Exception) -> bool:
     if isinstance(error, ApiError):
         return error.status_code in BUSY
-    return isinstance(error, NoConnection | ConnectionTimeout)
+    return isinstance(error, NoConnection | ConnectionTimeout | BusyError)
 
 
 def _short(error: Exception) -> str:

@@ -2,11 +2,35 @@
 
 from __future__ import annotations
 
-from elasticsearch import Elasticsearch
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from elasticsearch import ApiError, Elasticsearch, TransportError
 
 from index_mappings import node
 from index_mappings.client import ClusterError, check, connect
 from index_mappings.settings import Settings
+
+
+class RequestError(ClusterError):
+    """A request that failed and that waiting does not mend."""
+
+
+@contextmanager
+def in_plain_words() -> Iterator[None]:
+    """Turn the client library's errors into a RequestError.
+
+    Theirs cannot be unpickled in another process, and their text can hold the cluster's URL with
+    its credentials; so this one has no cause either.
+    """
+    try:
+        yield
+    except ApiError as error:
+        raise RequestError(
+            f"Elasticsearch refuses a request: HTTP {error.status_code}, {error.message}"
+        ) from None
+    except TransportError as error:
+        raise RequestError(f"Elasticsearch cannot be reached: {type(error).__name__}") from None
 
 
 def open_cluster(settings: Settings) -> Elasticsearch:
@@ -15,7 +39,11 @@ def open_cluster(settings: Settings) -> Elasticsearch:
     Raises ClusterError or NodeError in plain words where there is no cluster to talk to.
     """
     client = connect(settings, settings.es_url or node.start().url)
-    check(client)
+    try:
+        check(client)
+    except BaseException:
+        client.close()
+        raise
     return client
 
 

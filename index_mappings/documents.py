@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 
 Document = dict[str, Any]
 
+# Raised by hand when `encode` writes other documents: then all are written anew, no stage rerun.
+DOCUMENT_VERSION = "1"
+
 FACET_OF_KIND = {
     NameKind.PERSON: "persons",
     NameKind.ORGANISATION: "organisations",
@@ -49,7 +52,11 @@ FACET_OF_KIND = {
 
 
 def encode(article: Article, fingerprints: Mapping[str, str], run: str, at: datetime) -> Document:
-    """The document of an article that all stages have seen; `story` is its own id at first."""
+    """The document of an article that all stages have seen; `story` is its own id at first.
+
+    Args:
+        fingerprints: of each stage, and of the document itself (`DOCUMENT_VERSION`).
+    """
     return _dense(
         {
             **_origin(article.raw, run),

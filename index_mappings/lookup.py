@@ -11,7 +11,7 @@ from elasticsearch import Elasticsearch
 from index_mappings.documents import Document
 from index_mappings.families import Aliases
 
-RECORD = ["content_hash", "fingerprints", "story"]
+RECORD = ["content_hash", "fingerprints", "story", "run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +19,21 @@ class Known:
     """The record of an article in the index."""
 
     content_hash: str
-    story: str | None
+    story: str
+    run: str
     fingerprints: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, id: str, source: Document) -> Known:
+        """The record in a document, whole or in part."""
+        told = source.get("fingerprints", {})
+        return cls(source["content_hash"], source.get("story", id), source["run"], told)
 
 
 def look_up(client: Elasticsearch, aliases: Aliases, ids: Sequence[str]) -> dict[str, Known]:
     """The records of those of `ids` that are in the index, by id."""
     found = _get(client, aliases.articles, ids, RECORD)
-    return {
-        id: Known(source["content_hash"], source.get("story"), source.get("fingerprints", {}))
-        for id, source in found
-    }
+    return {id: Known.of(id, source) for id, source in found}
 
 
 def stored(client: Elasticsearch, aliases: Aliases, ids: Sequence[str]) -> dict[str, Document]:

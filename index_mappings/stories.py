@@ -16,6 +16,7 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
+from index_mappings.client import patiently
 from index_mappings.families import Aliases
 from transforms.article import Signature
 from transforms.duplicates import similarity
@@ -24,6 +25,13 @@ THRESHOLD = 0.6
 PAGE = 500
 MOST_TERMS = 10_000
 FIELDS = ["story", "bands", "signature"]
+
+TAKE_APART = """
+    ctx._source.story = ctx._source.id;
+    ctx._source.run = params.run;
+    ctx._source.remove('resigned')
+"""
+MOVE = "ctx._source.story = params.moved.getOrDefault(ctx._source.story, ctx._source.story)"
 
 
 @dataclass(frozen=True)
@@ -61,30 +69,83 @@ class Merges:
         return {story: self.find(story) for story in self.parent}
 
 
-def settle(client: Elasticsearch, aliases: Aliases, runs: Sequence[str]) -> int:
-    """Give the articles that these runs wrote their stories. Returns how many stories merged."""
-    merged = 0
-    client.indices.refresh(index=aliases.articles)
-    for page in _pages(client, aliases.articles, {"terms": {"run": list(runs)}}):
+def settle(
+    client: Elasticsearch, aliases: Aliases, runs: Sequence[str], patience: float = 120.0
+) -> None:
+    """Give the articles that these runs wrote their stories.
+
+    First takes apart the stories of which a member was signed anew, then joins what belongs
+    together, and again until nothing moves: another run may settle at the same time. Safe to
+    repeat. Raises ClusterError where the cluster stays away longer than `patience` seconds.
+    """
+    work = Settling(client, aliases.articles, patience)
+    while _take_apart(work, runs):
+        pass
+    while _join(work, runs):
+        pass
+
+
+@dataclass(frozen=True)
+class Settling:
+    """The index that is being settled; each request is patient."""
+
+    client: Elasticsearch
+    alias: str
+    patience: float
+
+    def refresh(self) -> None:
+        """Make visible what was written."""
+        patiently(lambda: self.client.indices.refresh(index=self.alias), self.patience)
+
+    def search(self, **asked: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - the client's own
+        """The hits of a search."""
+        answer = patiently(
+            lambda: self.client.search(index=self.alias, track_total_hits=False, **asked),
+            self.patience,
+        )
+        hits: list[dict[str, Any]] = answer["hits"]["hits"]
+        return hits
+
+    def update(self, stories: Sequence[str], source: str, params: dict[str, Any]) -> None:
+        """Run a script over the articles of these stories, visible at once."""
+        for start in range(0, len(stories), MOST_TERMS):
+            part = list(stories[start : start + MOST_TERMS])
+            patiently(
+                lambda part=part: self.client.update_by_query(  # type: ignore[misc]
+                    index=self.alias,
+                    query={"terms": {"story": part}},
+                    script={"source": source, "params": params},
+                    conflicts="proceed",  # the caller looks again
+                    refresh=True,
+                ),
+                self.patience,
+            )
+
+
+def _take_apart(work: Settling, runs: Sequence[str]) -> bool:
+    """Make each member of a story its own, where one was signed anew. Whether there were any."""
+    work.refresh()
+    signed_anew = {
+        "bool": {"filter": [{"terms": {"run": list(runs)}}, {"term": {"resigned": True}}]}
+    }
+    hits = work.search(query=signed_anew, size=PAGE, source_includes=["story"])
+    stories = sorted({hit["_source"]["story"] for hit in hits})
+    # Members that another run wrote are taken into one of these, so that they are joined too.
+    work.update(stories, TAKE_APART, {"run": runs[-1]})
+    return bool(hits)
+
+
+def _join(work: Settling, runs: Sequence[str]) -> bool:
+    """Bring copies under one story. Whether any story moved."""
+    work.refresh()
+    moved_any = False
+    for page in _pages(work, {"terms": {"run": list(runs)}}):
         merges = Merges()
-        _join_copies(page, _sharing_a_band(client, aliases, page), merges)
+        _join_copies(page, _sharing_a_band(work, page), merges)
         if moved := merges.moved():
-            _move(client, aliases, moved)
-            merged += len(moved)
-    return merged
-
-
-def reopen(client: Elasticsearch, aliases: Aliases, stories: Sequence[str], run: str) -> None:
-    """Take stories apart, because a member's text changed; `settle` joins what still belongs."""
-    client.update_by_query(
-        index=aliases.articles,
-        query={"terms": {"story": list(stories)}},
-        script={
-            "source": "ctx._source.story = ctx._source.id; ctx._source.run = params.run",
-            "params": {"run": run},
-        },
-        conflicts="proceed",
-    )
+            work.update(sorted(moved), MOVE, {"moved": moved})
+            moved_any = True
+    return moved_any
 
 
 def _join_copies(page: Sequence[Signed], candidates: Iterator[Signed], merges: Merges) -> None:
@@ -101,32 +162,24 @@ def _join_copies(page: Sequence[Signed], candidates: Iterator[Signed], merges: M
                 merges.join(article.story, candidate.story)
 
 
-def _sharing_a_band(
-    client: Elasticsearch, aliases: Aliases, page: Sequence[Signed]
-) -> Iterator[Signed]:
+def _sharing_a_band(work: Settling, page: Sequence[Signed]) -> Iterator[Signed]:
     bands = sorted({band for article in page for band in article.signature.bands})
     if bands:
-        for found in _pages(client, aliases.articles, {"terms": {"bands": bands}}):
+        for found in _pages(work, {"terms": {"bands": bands}}):
             yield from found
 
 
-def _pages(client: Elasticsearch, index: str, query: dict[str, Any]) -> Iterator[list[Signed]]:
+def _pages(work: Settling, query: dict[str, Any]) -> Iterator[list[Signed]]:
     # Sorted by id without a point in time: ids never change, so that moving stories in between
     # neither skips nor repeats, and each page sees what the last one moved.
     after = None
-    while True:
-        answer = client.search(
-            index=index,
-            query={"bool": {"filter": [query, {"exists": {"field": "bands"}}]}},
-            sort=[{"id": "asc"}],
-            size=PAGE,
-            search_after=after,
-            source_includes=FIELDS,
-            track_total_hits=False,
-        )
-        hits = answer["hits"]["hits"]
-        if not hits:
-            return
+    while hits := work.search(
+        query={"bool": {"filter": [query, {"exists": {"field": "bands"}}]}},
+        sort=[{"id": "asc"}],
+        size=PAGE,
+        search_after=after,
+        source_includes=FIELDS,
+    ):
         after = hits[-1]["sort"]
         yield [_signed(hit["_id"], hit["_source"]) for hit in hits]
 
@@ -134,19 +187,3 @@ def _pages(client: Elasticsearch, index: str, query: dict[str, Any]) -> Iterator
 def _signed(id: str, source: dict[str, Any]) -> Signed:
     signature = Signature(tuple(source["bands"]), base64.b64decode(source["signature"]))
     return Signed(id, source["story"], signature)
-
-
-def _move(client: Elasticsearch, aliases: Aliases, moved: dict[str, str]) -> None:
-    stories = sorted(moved)
-    for start in range(0, len(stories), MOST_TERMS):
-        part = {story: moved[story] for story in stories[start : start + MOST_TERMS]}
-        client.update_by_query(
-            index=aliases.articles,
-            query={"terms": {"story": list(part)}},
-            script={
-                "source": "ctx._source.story = params.moved[ctx._source.story]",
-                "params": {"moved": part},
-            },
-            refresh=True,
-            conflicts="proceed",
-        )

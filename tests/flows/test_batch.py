@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +10,7 @@ from flows.batch import work_on
 from flows.outcomes import Outcome
 from flows.workplace import workplace
 from index_mappings import documents
+from index_mappings.client import ClusterError
 from index_mappings.documents import Document
 from index_mappings.indices import ensure
 from transforms.article import Article, RawArticle
@@ -44,22 +44,43 @@ def test_an_article_that_cannot_be_encoded_is_quarantined_alone(
     assert index.quarantined() == {"https://wire.example/pier": "not_encoded"}
 
 
-def test_a_refused_article_keeps_its_raw_and_its_reason(index: Index) -> None:
+def test_a_refusal_of_every_document_stops_the_run_instead_of_filling_quarantine(
+    index: Index,
+) -> None:
     ensure(index.client, index.aliases)
     workplace.cache_clear()
-    index.client.indices.put_settings(
-        index=index.aliases.articles, settings={"index.blocks.write": True}
-    )
-    tally = work_on(raws("pier", "port"), "run-1", workplace())
-    index.client.indices.put_settings(
-        index=index.aliases.articles, settings={"index.blocks.write": False}
-    )
-    assert tally.closes
-    assert set(index.quarantined().values()) == {"refused"}
-    assert len(index.all(index.aliases.raw)) == 2
+    block = "index.blocks.write"
+    index.client.indices.put_settings(index=index.aliases.articles, settings={block: True})
+    with pytest.raises(ClusterError, match="refuses all documents"):
+        work_on(raws("pier", "port"), "run-1", workplace())
+    index.client.indices.put_settings(index=index.aliases.articles, settings={block: False})
     tally = work_on(raws("pier", "port"), "run-2", workplace())
     assert tally.outcomes[Outcome.INDEXED] == 2
     assert index.quarantined() == {}
+
+
+def test_an_attempt_at_a_batch_that_was_cut_short_is_counted_as_what_it_did(
+    index: Index,
+) -> None:
+    ensure(index.client, index.aliases)
+    workplace.cache_clear()
+    for _ in range(2):
+        tally = work_on(raws("pier"), "run-1", workplace())
+        assert tally.outcomes[Outcome.INDEXED] == 1
+    assert work_on(raws("pier"), "run-2", workplace()).outcomes[Outcome.UNCHANGED] == 1
+
+
+def test_documents_of_an_older_version_are_written_anew_and_no_stage_runs(index: Index) -> None:
+    ensure(index.client, index.aliases)
+    workplace.cache_clear()
+    work_on(raws("pier"), "run-1", workplace())
+    (id,) = before = index.articles()
+    old = {"fingerprints": {"document": "0"}, "title": "of an older version"}
+    index.client.update(index=index.aliases.articles, id=id, doc=old, refresh=True)
+    tally = work_on(raws("pier"), "run-2", workplace())
+    assert tally.outcomes[Outcome.UPDATED] == 1
+    assert not tally.stage_seconds
+    assert index.articles()[id]["fingerprints"] == before[id]["fingerprints"]
 
 
 def test_a_stored_article_with_stale_stages_keeps_its_other_layers(index: Index) -> None:
@@ -74,7 +95,7 @@ def test_a_stored_article_with_stale_stages_keeps_its_other_layers(index: Index)
         doc={"fingerprints": {"dates": "of an older version"}, "title": "kept"},
         refresh=True,
     )
-    tally = work_on(raws("pier"), "run-2", replace(place))
+    tally = work_on(raws("pier"), "run-2", place)
     assert tally.outcomes[Outcome.UPDATED] == 1
     assert set(tally.stage_seconds) == {"dates"}
     assert index.articles()[id] == {**before[id], "title": "kept"}

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from flows.batching import batches
 from flows.outcomes import Outcome, Tally
+from flows.sources import Reason, Unreadable
 from transforms.article import RawArticle
 
 
@@ -52,3 +53,13 @@ def test_the_first_one_read_is_the_one_that_counts() -> None:
     assert kept.content == b"first"
     (reference,) = tally.named[Outcome.DUPLICATE]
     assert (reference.uri, reference.why) == ("u", "read before in this run")
+
+
+def test_a_record_that_cannot_be_read_does_not_hide_the_article_of_its_address() -> None:
+    broken = Unreadable("https://wire.example/1", Reason.EMPTY, "no text")
+    good = RawArticle("https://wire.example/1", b"text")
+    assert broken.id == good.id
+    tally = Tally()
+    (batch,) = batches([broken, good, broken, good], tally, 10, 100)
+    assert batch == [broken, good]
+    assert tally.outcomes[Outcome.DUPLICATE] == 2

@@ -12,7 +12,7 @@ from index_mappings.families import Aliases
 from index_mappings.indices import drop, ensure
 from index_mappings.load import put
 from index_mappings.settings import Settings
-from index_mappings.stories import Merges, reopen, settle
+from index_mappings.stories import Merges, settle
 from transforms.article import Article, RawArticle
 from transforms.duplicates.signature import sign
 
@@ -72,22 +72,41 @@ def test_the_order_of_loading_does_not_matter(
 def test_settling_again_changes_nothing(client: Elasticsearch, aliases: Aliases) -> None:
     load(client, aliases, "run-1", "abcd")
     before = stories(client, aliases)
-    assert settle(client, aliases, ["run-1"]) == 0
+    settle(client, aliases, ["run-1"])
     assert stories(client, aliases) == before
 
 
+@pytest.mark.parametrize("changed_first", [True, False])
 def test_a_story_is_taken_apart_when_the_text_that_joined_it_changes(
-    client: Elasticsearch, aliases: Aliases
+    client: Elasticsearch, aliases: Aliases, changed_first: bool
 ) -> None:
     load(client, aliases, "run-1", "ab")
     (story,) = set(stories(client, aliases).values())
-    reopen(client, aliases, [story], "run-2")
-    changed = article("b", D)
     at = datetime(2024, 10, 31, tzinfo=UTC)
-    put(client, aliases.articles, {changed.id: encode(changed, {}, "run-2", at)}, Settings())
+    changed, same = article("b", D), article("a", A)
+    # As a batch writes them: both still in their story, the changed one signed anew.
+    written = [
+        {**encode(changed, {}, "run-2", at), "story": story, "resigned": True},
+        {**encode(same, {}, "run-2", at), "story": story},
+    ]
+    for document in written if changed_first else reversed(written):
+        put(client, aliases.articles, {document["id"]: document}, Settings())
     settle(client, aliases, ["run-2"])
-    found = stories(client, aliases)
-    assert all(id == its_story for id, its_story in found.items())
+    assert all(id == its_story for id, its_story in stories(client, aliases).items())
+
+
+def test_taking_apart_joins_again_what_still_belongs(
+    client: Elasticsearch, aliases: Aliases
+) -> None:
+    load(client, aliases, "run-1", "abc")
+    (story,) = set(stories(client, aliases).values())
+    at = datetime(2024, 10, 31, tzinfo=UTC)
+    changed = article("c", D)
+    document = {**encode(changed, {}, "run-2", at), "story": story, "resigned": True}
+    put(client, aliases.articles, {changed.id: document}, Settings())
+    settle(client, aliases, ["run-2"])
+    a, b = article("a", "").id, article("b", "").id
+    assert stories(client, aliases) == {a: min(a, b), b: min(a, b), changed.id: changed.id}
 
 
 def test_merging_is_the_same_in_every_order() -> None:
