@@ -34,7 +34,7 @@ lint: $(READY) ## Check style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-lock: ## Resolve pyproject.toml anew into requirements.lock, then run the tests
+lock: $(READY) ## Resolve pyproject.toml anew into requirements.lock (then: make lint test)
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
 		--generate-hashes --no-annotate --no-header --quiet --output-file requirements.lock
 

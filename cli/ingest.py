@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cli.terminal import ERR, OUT, told_plainly
+from cli.terminal import OUT, told_plainly
 from index_mappings.settings import Runner
 
 
@@ -60,11 +60,12 @@ def ingest(
             # The environment is how settings reach the worker processes.
             os.environ[name] = str(value)
     from flows.ingest import EXPECTED, run_ingest, source_options
+    from flows.outcomes import NotClosedError
     from flows.report import closing_table
     from flows.sources import FieldMap
     from index_mappings.settings import Settings
 
-    with told_plainly(ValueError, *EXPECTED):
+    with told_plainly(ValueError):
         options = source_options(
             Settings(),
             mapping=FieldMap.parse(mapping or ""),
@@ -73,11 +74,11 @@ def ingest(
             timezone=timezone,
             format=format,
         )
+    with told_plainly(*EXPECTED):
         report = run_ingest(locations, options)
     if as_json:
         OUT.print_json(json.dumps(report.document()))
     else:
         OUT.print(closing_table(report))
-    if not report.tally.closes:
-        ERR.print(f"[bold red]The run does not close:[/] {report.tally.equation()}")
-        raise typer.Exit(1)
+    with told_plainly(NotClosedError):
+        report.tally.close()

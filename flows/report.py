@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import platform
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -15,7 +17,12 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.outcomes import Outcome, Tally
+from flows.sources.redact import shown_location
+from index_mappings.runs import COMPLETED, FAILED
 
+LOG = logging.getLogger("dateline.ingest")
+# ASCII punctuation, all of which markdown lets a backslash take the meaning from.
+MARKUP = re.compile(r"[!-/:-@\[-`{-~]")
 PACKAGES = ("dateline", "prefect", "elasticsearch", "spacy")
 SHOWN_NAMES = 10
 MEANING = {
@@ -46,7 +53,8 @@ class RunReport:
         tally = self.tally
         outcomes = {str(outcome): tally.outcomes[outcome] for outcome in Outcome}
         return {
-            "state": "completed" if tally.closes else "failed",
+            "run": self.run,
+            "state": COMPLETED if tally.closes else FAILED,
             "seconds": round(self.seconds, 3),
             "outcomes": {"read": tally.read, **outcomes},
             "stage_seconds": {name: round(s, 3) for name, s in tally.stage_seconds.items()},
@@ -81,7 +89,7 @@ def _remarks(report: RunReport) -> Iterator[str]:
     tally = report.tally
     for outcome in (Outcome.DUPLICATE, Outcome.QUARANTINED):
         names = tally.named.get(outcome, [])
-        yield from (f"{outcome}: {reference}" for reference in names[:SHOWN_NAMES])
+        yield from (shown_location(f"{outcome}: {reference}") for reference in names[:SHOWN_NAMES])
         if (more := tally.outcomes[outcome] - SHOWN_NAMES) > 0:
             yield f"… and {more:,} more {outcome}"
     for stage, count in sorted(tally.problems.items()):
@@ -91,12 +99,17 @@ def _remarks(report: RunReport) -> Iterator[str]:
 
 
 def publish(report: RunReport) -> None:
-    """Put the report beside the flow run, as a Prefect artifact; nothing outside of a flow."""
+    """Put the report beside the flow run, as a Prefect artifact; nothing outside of a flow.
+
+    Where Prefect does not take it, the run is as good without: that is a warning.
+    """
     if FlowRunContext.get() is None:
         return
-    create_markdown_artifact(
-        key="dateline-ingest", markdown=markdown(report), description=report.tally.equation()
-    )
+    page, equation = markdown(report), report.tally.equation()
+    try:
+        create_markdown_artifact(key="dateline-ingest", markdown=page, description=equation)
+    except Exception as error:  # noqa: BLE001 - whatever ails Prefect
+        LOG.warning("the report could not be put beside the flow run: %s", type(error).__name__)
 
 
 def markdown(report: RunReport) -> str:
@@ -108,7 +121,7 @@ def markdown(report: RunReport) -> str:
     stages = [f"| {name} | {s:.1f} |" for name, s in tally.stage_seconds.most_common()]
     reasons = [f"| {_cell(reason)} | {n:,} |" for reason, n in tally.reasons.most_common()]
     named = [
-        f"- `{_cell(str(reference))}`"
+        f"- `{_code(str(reference))}`"
         for reference in tally.named.get(Outcome.QUARANTINED, [])[:100]
     ]
     return "\n".join(
@@ -132,5 +145,8 @@ def _section(head: str, rows: list[str]) -> list[str]:
 
 def _cell(told: str) -> str:
     # Hostile names end up here: nothing of them may be markup.
-    plain = " ".join(told.split()).replace("|", "/").replace("`", "'")
-    return plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")[:300]
+    return MARKUP.sub(r"\\\g<0>", shown_location(told, 300))
+
+
+def _code(told: str) -> str:
+    return shown_location(told, 300).replace("`", "'")

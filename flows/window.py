@@ -19,9 +19,9 @@ def in_window(
     """
     flying: dict[PrefectFuture[Any], T] = {}
     for item in items:
+        flying[submit(item)] = item
         if len(flying) >= size:
             yield _landed(flying)
-        flying[submit(item)] = item
     while flying:
         yield _landed(flying)
 

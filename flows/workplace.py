@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from functools import cache
 
 from flows.batch import Workplace
@@ -16,9 +17,24 @@ from transforms.stages import pipeline
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
 
 
+_MAKING = threading.Lock()
+
+
+class NamesFileError(ValueError):
+    """The file of curated names cannot be read."""
+
+
 def pipeline_for(settings: Settings) -> Pipeline:
-    """The pipeline that the settings ask for. Raises ValueError on a bad file of names."""
-    names = curated_names(settings.names_file)
+    """The pipeline that the settings ask for.
+
+    Raises:
+        NamesFileError: the file of names is not there, or not as it must be.
+        ModelMissingError: the spaCy model is not installed.
+    """
+    try:
+        names = curated_names(settings.names_file)
+    except ValueError as error:
+        raise NamesFileError(str(error)) from error
     return pipeline(names, settings.model, settings.boilerplate_threshold)
 
 
@@ -29,6 +45,12 @@ def workplace() -> Workplace:
     return Workplace(
         settings, running_cluster(settings), Aliases(settings.prefix), pipeline_for(settings)
     )
+
+
+def shared_workplace() -> Workplace:
+    """`workplace()`, made once also where threads ask for it at the same time."""
+    with _MAKING:
+        return workplace()
 
 
 def limit_math_threads() -> None:

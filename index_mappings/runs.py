@@ -11,6 +11,8 @@ from elasticsearch import Elasticsearch
 from index_mappings.families import Aliases
 
 RUNNING = "running"
+COMPLETED = "completed"
+FAILED = "failed"
 OPEN = "open"
 SETTLED = "settled"
 # A killed run says that it is running for ever. After this time it is believed to have ended.

@@ -16,6 +16,7 @@ from flows.sources.naming import FileName, articles_of_sidecar, readable_extensi
 from flows.sources.options import SourceOptions
 from flows.sources.outcome import Reason, SourceError, Unreadable, printable
 from flows.sources.pattern import is_pattern, split_pattern
+from flows.sources.redact import shown_location
 from flows.sources.stores import Entry, Kind, LocalStore, RemoteStore, Store
 from flows.sources.walk import Found, Walk
 
@@ -94,7 +95,7 @@ def _place(location: str, options: SourceOptions) -> Place:
     except SourceError:
         raise
     except Exception as error:  # drivers of remote stores raise their own
-        raise SourceError(f"{printable(location)}: {printable(str(error))}") from error
+        raise SourceError(f"{shown_location(location)}: {shown_location(str(error))}") from error
 
 
 def _known(store: Store, entry: Entry, options: SourceOptions) -> Place:
@@ -119,7 +120,8 @@ def _glob(location: str, store: Store, path: str, options: SourceOptions) -> Wal
     walk = Walk(store, root, pattern, any_name=options.format is not None)
     if next(walk.found(Counter()), None) is None:
         raise SourceError(
-            f"{printable(location)} matches no document; these are read: {readable_extensions()}"
+            f"{shown_location(location)} matches no document; these are read: "
+            f"{readable_extensions()}"
         )
     return walk
 
@@ -134,11 +136,12 @@ def _store_of(location: str) -> tuple[Store, str]:
         driver, path = fsspec.core.url_to_fs(location)
     except ImportError as error:
         raise SourceError(
-            f"{printable(location)}: {url['protocol']}:// needs a package that is not installed: "
-            f"{printable(str(error))}"
+            f"{shown_location(location)}: {url['protocol']}:// needs a package that is not "
+            "installed: "
+            f"{shown_location(str(error))}"
         ) from error
     except Exception as error:  # drivers of remote stores raise their own
-        raise SourceError(f"{printable(location)}: {printable(str(error))}") from error
+        raise SourceError(f"{shown_location(location)}: {shown_location(str(error))}") from error
     return RemoteStore(driver, _chain_suffix(location)), path
 
 
@@ -186,8 +189,8 @@ def _missing(location: str, store: Store, path: str) -> str:
     while above and (above := above.rpartition("/")[0]):
         if (entry := store.entry(above)) is not None and entry.kind is Kind.FOLDER:
             break
-    nearest = printable(above or "/")
-    return f"no such file or folder: {printable(location)} (the nearest that is there: {nearest})"
+    shown, nearest = shown_location(location), shown_location(above or "/")
+    return f"no such file or folder: {shown} (the nearest that is there: {nearest})"
 
 
 def _absolute(path: str) -> str:

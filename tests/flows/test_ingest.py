@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from prefect.client.orchestration import get_client
 
 from flows.outcomes import Outcome
 from flows.report import RunReport
 from flows.sources import SourceError
+from index_mappings.client import ClusterError
 
 if TYPE_CHECKING:
     from tests.flows.conftest import Index
@@ -180,3 +182,43 @@ def test_a_location_that_is_not_there_stops_the_run_before_it_begins(
     with pytest.raises(SourceError, match="nowhere"):
         index.ingest(tmp_path / "nowhere")
     assert not index.client.indices.exists(index=index.aliases.runs)
+
+
+def test_credentials_in_a_location_are_kept_nowhere(index: Index, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(STORY)
+    location = f"local://{tmp_path}/a.txt"
+    secret = f"simplecache::file://{tmp_path}/a.txt?sig=hush"
+    (tmp_path / "a.txt?sig=hush").write_text(STORY)
+    report = index.ingest(location, secret)
+    (run,) = index.all(index.aliases.runs).values()
+    assert run["sources"] == [location, f"simplecache::file://{tmp_path}/a.txt"]
+    with get_client(sync_client=True) as prefect:
+        (flow_run, *_) = prefect.read_flow_runs(limit=1)
+    assert "hush" not in flow_run.model_dump_json()
+    assert report.tally.closes
+
+
+def test_a_run_whose_tail_fails_is_not_left_running(
+    index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def settle(*_: object) -> None:
+        raise ClusterError("stories cannot be settled")
+
+    monkeypatch.setattr("flows.ingest.settle", settle)
+    with pytest.raises(ClusterError, match="settled"):
+        index.ingest(folder)
+    (run,) = index.all(index.aliases.runs).values()
+    assert (run["state"], run["error"]) == ("failed", "stories cannot be settled")
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def test_a_report_that_prefect_does_not_take_is_no_failure(
+    index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(**_: object) -> None:
+        raise ConnectionError
+
+    monkeypatch.setattr("flows.report.create_markdown_artifact", refuse)
+    assert counts(index.ingest(folder)) == {"indexed": 2}
+    (run,) = index.all(index.aliases.runs).values()
+    assert run["state"] == "completed"
