@@ -224,7 +224,8 @@ def _result(batch: list[Document], future: PrefectFuture[Any]) -> Tally:
         raise RunFailedError(
             f"A worker process died over a batch of {len(batch)} documents from "
             f"{shown_location(batch[0].uri or batch[0].id)} on: most likely it ran out of memory. "
-            "What was loaded stays; start the run again, with a smaller DATELINE_BATCH_SIZE if it dies again."
+            "What was loaded stays; start the run again, with a smaller DATELINE_BATCH_SIZE if it "
+            "dies again."
         ) from error
     if not isinstance(tally, Tally):
         raise RunFailedError(f"a batch came back as {type(tally).__name__}, not as a tally")

@@ -22,7 +22,7 @@ def run(*arguments: str, **environment: str) -> Result:
     ("arguments", "environment", "told"),
     [
         (["/nowhere/at-all"], {}, "no such file"),
-        ([SEEDS, "--map", "nonsense"], {}, "--map"),
+        ([SEEDS, "--map", "nonsense"], {}, "not 'nonsense'"),
         ([SEEDS], {"DATELINE_MODEL": "nonsense"}, "nonsense"),
         ([SEEDS], {"DATELINE_NAMES_FILE": "/nowhere"}, "DATELINE_NAMES_FILE"),
         ([SEEDS], {"DATELINE_ES_URL": "http://127.0.0.1:9"}, "does not answer"),
