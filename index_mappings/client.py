@@ -37,6 +37,8 @@ class BusyError(Exception):
 
 def connect(settings: Settings, url: str) -> Elasticsearch:
     """A client for `url` with the settings' credentials. Sends nothing yet."""
+    # It warns of each failed request; `patiently` says once what matters.
+    logging.getLogger("elastic_transport").setLevel(logging.ERROR)
     trust: dict[str, Any] = {"ca_certs": str(settings.es_ca_file)} if settings.es_ca_file else {}
     return Elasticsearch(
         url,

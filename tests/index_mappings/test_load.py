@@ -1,6 +1,5 @@
 """Loading on the real server: what is refused is named, and the rest is written."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -18,20 +17,6 @@ from transforms.article import Article, RawArticle
 
 AT = datetime(2024, 10, 30, tzinfo=UTC)
 SETTINGS = Settings()
-
-
-@pytest.fixture
-def client(node_url: str) -> Iterator[Elasticsearch]:
-    with Elasticsearch(node_url) as client:
-        yield client
-
-
-@pytest.fixture
-def aliases(client: Elasticsearch, index_prefix: str) -> Iterator[Aliases]:
-    aliases = Aliases(index_prefix)
-    ensure(client, aliases)
-    yield aliases
-    drop(client, aliases)
 
 
 def documents(*names: str) -> dict[str, dict[str, object]]:

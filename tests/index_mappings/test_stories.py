@@ -1,7 +1,6 @@
 """Stories: copies come under one id, whatever the order in which they were loaded."""
 
 import itertools
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -9,7 +8,6 @@ from elasticsearch import Elasticsearch
 
 from index_mappings.documents import encode
 from index_mappings.families import Aliases
-from index_mappings.indices import drop, ensure
 from index_mappings.load import put
 from index_mappings.settings import Settings
 from index_mappings.stories import Merges, settle
@@ -27,20 +25,6 @@ TEXTS = {"a": A, "b": B, "c": C, "d": D}
 def article(name: str, text: str) -> Article:
     raw = RawArticle(f"https://example.org/{name}", text.encode())
     return Article(raw, text=text, signature=sign(text))
-
-
-@pytest.fixture
-def client(node_url: str) -> Iterator[Elasticsearch]:
-    with Elasticsearch(node_url) as client:
-        yield client
-
-
-@pytest.fixture
-def aliases(client: Elasticsearch, index_prefix: str) -> Iterator[Aliases]:
-    aliases = Aliases(index_prefix)
-    ensure(client, aliases)
-    yield aliases
-    drop(client, aliases)
 
 
 def load(client: Elasticsearch, aliases: Aliases, run: str, names: str) -> None:
