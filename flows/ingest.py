@@ -206,15 +206,19 @@ def _work(run: Run, sources: list[str]) -> RunReport:
 
 def _load(run: Run, shown: Progress) -> None:
     settings, tally = run.settings, run.tally
+    in_flight = 0
 
     def submit(batch: list[Document]) -> PrefectFuture[Any]:
+        nonlocal in_flight
+        in_flight += len(batch)
         # Quoted, so that Prefect does not search every article for futures.
         return load_batch.submit(cast(list[Document], quote(batch)), run.id)
 
     stream = batches(run.documents, tally, settings.batch_size, settings.batch_bytes)
     for batch, future in in_window(stream, submit, settings.workers * BATCHES_A_WORKER):
         tally.add(_result(batch, future))
-        shown.update(tally)
+        in_flight -= len(batch)
+        shown.update(tally, in_flight)
 
 
 def _result(batch: list[Document], future: PrefectFuture[Any]) -> Tally:

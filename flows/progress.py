@@ -30,8 +30,8 @@ SECONDS_A_LINE = 10.0
 class Progress(Protocol):
     """What a run tells while it works."""
 
-    def update(self, tally: Tally) -> None:
-        """The counts so far."""
+    def update(self, tally: Tally, in_flight: int) -> None:
+        """The counts so far, and how many documents are read but not done."""
 
     def say(self, told: str) -> None:
         """What the run is at now."""
@@ -53,21 +53,21 @@ def progress(reading: Reading, console: Console | None = None) -> Iterator[Progr
         TimeRemainingColumn(),
     )
     with RichProgress(*columns, console=shown_on, transient=True) as bar:
-        yield Bar(bar, bar.add_task("loading", total=None, counts=""), reading)
+        yield Bar(bar, bar.add_task("loading", total=None, counts="starting"), reading)
 
 
 @dataclass
 class Bar:
-    """A bar over the bytes read, with the counts beside it."""
+    """A bar over the share that is done, with the counts beside it."""
 
     bar: RichProgress
     task: TaskID
     reading: Reading
 
-    def update(self, tally: Tally) -> None:
+    def update(self, tally: Tally, in_flight: int) -> None:
         """Move the bar."""
-        total = self.reading.bytes_total
-        done = self.reading.bytes_read if total else None
+        done = share_done(self.reading, tally, in_flight)
+        total = None if done is None else 1.0
         self.bar.update(self.task, total=total, completed=done, counts=counts(tally))
 
     def say(self, told: str) -> None:
@@ -84,14 +84,15 @@ class Lines:
     started: float = field(default_factory=time.monotonic)
     last: float = field(default_factory=time.monotonic)
 
-    def update(self, tally: Tally) -> None:
+    def update(self, tally: Tally, in_flight: int) -> None:
         """Print a line where the last one is ten seconds old."""
         now = time.monotonic()
         if now - self.last < SECONDS_A_LINE:
             return
         self.last = now
         rate = tally.read / (now - self.started)
-        share = _share(self.reading)
+        done = share_done(self.reading, tally, in_flight)
+        share = "" if done is None else f", {done:.0%} of the sources"
         self.console.print(f"{counts(tally)}, {rate:.0f} a second{share}", markup=False)
 
     def say(self, told: str) -> None:
@@ -105,5 +106,12 @@ def counts(tally: Tally) -> str:
     return ", ".join([f"{tally.read:,} done", *known])
 
 
-def _share(reading: Reading) -> str:
-    return "" if reading.fraction is None else f", {reading.fraction:.0%} of the sources read"
+def share_done(reading: Reading, tally: Tally, in_flight: int) -> float | None:
+    """How much of the sources is done, 0 to 1; None where their size is not known.
+
+    Reading runs ahead of loading, so the share of bytes read is scaled by the documents done.
+    """
+    seen = tally.read + in_flight
+    if reading.fraction is None or not seen:
+        return None
+    return reading.fraction * tally.read / seen
