@@ -59,9 +59,10 @@ def ingest(
         if value is not None:
             # The environment is how settings reach the worker processes.
             os.environ[name] = str(value)
-    from flows.ingest import EXPECTED, run_ingest, source_options
+    from flows.ingest import EXPECTED, run_ingest
     from flows.outcomes import NotClosedError
     from flows.report import closing_table
+    from flows.run import source_options
     from flows.sources import FieldMap
     from index_mappings.settings import Settings
 

@@ -1,22 +1,20 @@
 """The main job: read sources lazily, transform and load them in batches, settle the stories.
 
-One Prefect task a batch, never one a document: a task costs about 10 ms, an article about 60.
+One Prefect task a batch, never one a document: a task costs about 10 ms, an article ten times that.
 """
 
 from __future__ import annotations
 
 import logging
-import secrets
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, cast
 
-from elasticsearch import ApiError, Elasticsearch, TransportError
+from elasticsearch import ApiError, TransportError
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
@@ -30,21 +28,14 @@ from flows.local_server import ServerError, ensure_prefect_server
 from flows.outcomes import Tally
 from flows.progress import Progress, progress
 from flows.report import RunReport, publish
+from flows.run import Run, prepared
 from flows.runners import task_runner
-from flows.sources import Progress as Reading
-from flows.sources import SourceError, SourceOptions, read_sources
+from flows.sources import SourceError, SourceOptions
 from flows.sources.redact import shown_location
 from flows.window import in_window
-from flows.workplace import (
-    NamesFileError,
-    limit_math_threads,
-    pipeline_for,
-    shared_workplace,
-)
+from flows.workplace import NamesFileError, shared_workplace
 from index_mappings.client import ClusterError, patiently
-from index_mappings.cluster import RequestError, in_plain_words, open_cluster
-from index_mappings.families import Aliases
-from index_mappings.indices import ensure
+from index_mappings.cluster import RequestError, in_plain_words
 from index_mappings.node.settings import NodeError
 from index_mappings.runs import (
     FAILED,
@@ -54,7 +45,6 @@ from index_mappings.runs import (
     runs_with_open_stories,
     write_run,
 )
-from index_mappings.settings import Settings
 from index_mappings.stories import settle
 from transforms.entities import ModelMissingError
 
@@ -66,36 +56,8 @@ class RunFailedError(Exception):
     """The run could not go on. The message says why, and that starting it again finishes it."""
 
 
-@dataclass
-class Run:
-    """A run under way, and in the end its report or the error that ended it."""
-
-    id: str
-    settings: Settings
-    client: Elasticsearch
-    fingerprints: dict[str, str]
-    documents: Iterator[Document]
-    reading: Reading
-    tally: Tally = field(default_factory=Tally)
-    started: float = field(default_factory=time.monotonic)
-    report: RunReport | None = None
-    error: Exception | None = None
-
-    @property
-    def aliases(self) -> Aliases:
-        """Where its articles go."""
-        return Aliases(self.settings.prefix)
-
-    def write(self, **fields: object) -> None:
-        """Write fields of the run's document. Raises as `patiently` does."""
-        patiently(
-            lambda: write_run(self.client, self.aliases, self.id, fields),
-            self.settings.es_patience,
-        )
-
-
 # Beside the flow, not among its parameters: Prefect stores those.
-_CURRENT: ContextVar[Run] = ContextVar("run")
+_PREPARED: ContextVar[Run | None] = ContextVar("prepared", default=None)
 
 
 def run_ingest(locations: Sequence[str], options: SourceOptions | None = None) -> RunReport:
@@ -115,25 +77,18 @@ def run_ingest(locations: Sequence[str], options: SourceOptions | None = None) -
         QuarantineRefusedError, RunFailedError: a failure cannot be kept; workers die.
         ServerError: Prefect's server does not start.
     """
-    limit_math_threads()
-    settings = Settings()
-    reading = Reading()
-    documents = read_sources(locations, options or source_options(settings), progress=reading)
-    fingerprints = dict(pipeline_for(settings).fingerprints)
-    with in_plain_words(), open_cluster(settings) as client:
-        ensure(client, Aliases(settings.prefix))
+    with prepared(locations, options) as run:
         ensure_prefect_server()
-        run = Run(_new_id(), settings, client, fingerprints, documents, reading)
         return _as_flow(run, [shown_location(each) for each in locations])
 
 
-def _as_flow(run: Run, sources: list[str]) -> RunReport:
-    token = _CURRENT.set(run)
+def _as_flow(run: Run, names: list[str]) -> RunReport:
+    token = _PREPARED.set(run)
     try:
         flow_of_today = ingest.with_options(task_runner=task_runner(run.settings))
-        state: State[Any] = flow_of_today(sources, return_state=True)
+        state: State[Any] = flow_of_today(names, return_state=True)
     finally:
-        _CURRENT.reset(token)
+        _PREPARED.reset(token)
     if run.error is not None:
         raise run.error
     if run.report is None:
@@ -165,14 +120,29 @@ def load_batch(batch: list[Document], run: str) -> Tally:
 
 
 @flow(name="ingest", validate_parameters=False, persist_result=False)
-def ingest(sources: list[str]) -> State[Any]:
-    """Transform and load the documents of `sources`. Begun by `run_ingest`, which opens them."""
-    return carry_out(sources)
+def ingest(locations: list[str], options: SourceOptions | None = None) -> State[Any]:
+    """Load what the locations hold: what a deployment runs.
+
+    `run_ingest` has opened them already, and gives no more than their names: what a location holds
+    of credentials is nothing for Prefect to store. Ends as Failed where the equation does not close
+    or the run cannot go on, with the reason as the state's message.
+    """
+    if run := _already_prepared():
+        return _carry_out(run, locations)
+    try:
+        with prepared(locations, options) as run:
+            return _carry_out(run, [shown_location(each) for each in locations])
+    except EXPECTED as error:
+        return Failed(message=str(error))
 
 
-def carry_out(sources: list[str]) -> State[Any]:
-    """The flow's body: the current run, from its first record to its report."""
-    run = _CURRENT.get()
+def _already_prepared() -> Run | None:
+    # In a function of its own, because workers are sent the flow, and a ContextVar can't travel.
+    return _PREPARED.get()
+
+
+def _carry_out(run: Run, sources: list[str]) -> State[Any]:
+    """The flow's body: the run, from its first record to its report."""
     try:
         with in_plain_words():
             report = _work(run, sources)
@@ -257,11 +227,6 @@ def _write_failure(run: Run, error: BaseException) -> None:
         LOG.warning("the run's failure could not be written: %s", type(failure).__name__)
 
 
-def source_options(settings: Settings, **told: Any) -> SourceOptions:  # noqa: ANN401
-    """How sources are read: what the caller tells, and the settings' limits."""
-    return SourceOptions(max_bytes=settings.max_document_bytes, **told)
-
-
 EXPECTED = (
     ClusterError,
     ModelMissingError,
@@ -273,11 +238,6 @@ EXPECTED = (
     SourceError,
 )
 """Errors that tell a user what to do: show the message, not the trace."""
-
-
-def _new_id() -> str:
-    # Sortable by time, and no two alike.
-    return f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
 
 
 def _now() -> str:

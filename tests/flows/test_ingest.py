@@ -12,9 +12,12 @@ import pytest
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.sorting import FlowRunSort
 
+from flows.ingest import ingest
+from flows.local_server import ensure_prefect_server
 from flows.outcomes import Outcome
 from flows.report import RunReport
 from flows.sources import SourceError
+from flows.workplace import workplace
 from index_mappings.client import ClusterError
 
 if TYPE_CHECKING:
@@ -196,7 +199,9 @@ def test_credentials_in_a_location_are_kept_nowhere(
     assert run["sources"] == ["memory://store/a.txt"]
     with get_client(sync_client=True) as prefect:
         flow_runs = prefect.read_flow_runs(sort=FlowRunSort.START_TIME_DESC, limit=1)
-    assert [each.parameters for each in flow_runs] == [{"sources": ["memory://store/a.txt"]}]
+    assert [each.parameters for each in flow_runs] == [
+        {"locations": ["memory://store/a.txt"], "options": None}
+    ]
     assert "hush" not in capfd.readouterr().err
 
 
@@ -224,3 +229,14 @@ def test_a_report_that_prefect_does_not_take_is_no_failure(
     assert counts(index.ingest(folder)) == {"indexed": 2}
     (run,) = index.all(index.aliases.runs).values()
     assert run["state"] == "completed"
+
+
+def test_the_flow_runs_by_itself_as_a_deployment_would_run_it(index: Index, folder: Path) -> None:
+    ensure_prefect_server()
+    workplace.cache_clear()
+    state = ingest([str(folder)], return_state=True)
+    assert state.is_completed()
+    assert (state.message or "").startswith("2 read = 2 indexed")
+    failed = ingest([str(folder / "nowhere")], return_state=True)
+    assert failed.is_failed()
+    assert "nowhere" in (failed.message or "")
