@@ -41,9 +41,10 @@ def ingest(
 ) -> None:
     """Read articles; clean, date, name and load them. Safe to repeat.
 
-    Reads .txt (with metadata in a .json of the same name beside it), .html, .json, .jsonl and
-    .csv, each also as .gz or .zst. What can't be read or processed goes to quarantine with its
-    reason, and the run goes on. At the end every document is accounted for:
+    Reads .txt (with metadata in a .json of the same name beside it), .html,
+    .json, .jsonl and .csv, each also as .gz or .zst. What can't be read or
+    processed goes to quarantine with its reason, and the run goes on. At the
+    end every document is accounted for:
 
       read = indexed + updated + unchanged + duplicate + quarantined
 
@@ -53,7 +54,7 @@ def ingest(
 
       dateline ingest 'archive/2024/*.jsonl.zst' --map text=content,published=date
 
-      zcat export.csv.gz | dateline ingest - --format csv --source "The Harbour Courier"
+      zcat a.csv.gz | dateline ingest - --format csv --source "The Courier"
     """
     for name, value in (("DATELINE_WORKERS", workers), ("DATELINE_RUNNER", runner)):
         if value is not None:

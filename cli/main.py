@@ -16,8 +16,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="""Turn raw news text into a searchable, faceted Elasticsearch index.
 
-    Boilerplate is removed with an audit trail, dates and names are normalized, and nothing is
-    lost: what can't be processed is kept in quarantine with its reason.
+    Boilerplate is removed with an audit trail, dates and names are normalized,
+    and nothing is lost: what can't be processed is kept in quarantine with its
+    reason.
 
     [bold]First steps[/bold]
 
@@ -25,8 +26,9 @@ app = typer.Typer(
 
       dateline search "energy strikes" search them, with facets
 
-    Without settings, a local Elasticsearch is started on first use. For a cluster of your own
-    set DATELINE_ES_URL, and DATELINE_ES_API_KEY or DATELINE_ES_USER and DATELINE_ES_PASSWORD.
+    Without settings, a local Elasticsearch is started on first use. For a
+    cluster of your own set DATELINE_ES_URL, and DATELINE_ES_API_KEY or
+    DATELINE_ES_USER and DATELINE_ES_PASSWORD.
     """,
 )
 app.command(rich_help_panel="Loading")(ingest)
