@@ -109,6 +109,9 @@ def _articles(batch: Batch, place: Workplace) -> list[Article]:
     layers = {id: doc for id, doc in found.items() if Known.of(id, doc) == batch.known[id]}
     for id in set(partly) - set(layers):  # another run has changed it since: all of it is due
         batch.due[id] = every
+        del batch.known[id]
+        if id in found:
+            batch.known[id] = Known.of(id, found[id])
     return [
         decode(layers[id], batch.raws[id]) if id in layers else Article(batch.raws[id])
         for id in batch.due

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from elasticsearch import Elasticsearch
 
 from flows.batch import work_on
 from flows.outcomes import Outcome
 from flows.workplace import workplace
-from index_mappings import documents
+from index_mappings import documents, lookup
 from index_mappings.client import ClusterError
 from index_mappings.documents import Document
+from index_mappings.families import Aliases
 from index_mappings.indices import ensure
 from transforms.article import Article, RawArticle
 
@@ -99,3 +101,26 @@ def test_a_stored_article_with_stale_stages_keeps_its_other_layers(index: Index)
     assert tally.outcomes[Outcome.UPDATED] == 1
     assert set(tally.stage_seconds) == {"dates"}
     assert index.articles()[id] == {**before[id], "title": "kept"}
+
+
+def test_an_article_that_another_run_changed_in_between_is_made_anew(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ensure(index.client, index.aliases)
+    workplace.cache_clear()
+    work_on(raws("pier"), "run-1", workplace())
+    (id,) = before = index.articles()
+    stale = {"fingerprints": {"dates": "of an older version"}}
+    index.client.update(index=index.aliases.articles, id=id, doc=stale, refresh=True)
+
+    def changed_by_another(client: Elasticsearch, aliases: Aliases, ids: list[str]) -> object:
+        other = {"content_hash": "of another text", "title": "of another text"}
+        client.update(index=aliases.articles, id=id, doc=other, refresh=True)
+        client.update(index=aliases.raw, id=id, doc={"content_hash": "of another text"})
+        return lookup.stored(client, aliases, ids)
+
+    monkeypatch.setattr("flows.batch.stored", changed_by_another)
+    work_on(raws("pier"), "run-2", workplace())
+    after = index.articles()[id]
+    assert {**after, "resigned": None} == {**before[id], "resigned": None}
+    assert index.all(index.aliases.raw)[id]["content_hash"] == after["content_hash"]
