@@ -7,11 +7,11 @@ document, so a batch that was cut short is simply done again.
 from __future__ import annotations
 
 import logging
-import traceback
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import TypeVar
 
 from elasticsearch import Elasticsearch
 
@@ -25,9 +25,10 @@ from index_mappings.lookup import Known, look_up, stored
 from index_mappings.quarantine import Failed, quarantine, release
 from index_mappings.settings import Settings
 from transforms.article import Article, RawArticle
-from transforms.pipeline import TRACE_LIMIT, Failure, Pipeline, Processed
+from transforms.pipeline import Failure, Pipeline, Processed
 
 LOG = logging.getLogger("dateline.batch")
+T = TypeVar("T")
 
 
 class QuarantineRefusedError(Exception):
@@ -47,6 +48,15 @@ class Workplace:
     def fingerprints(self) -> dict[str, str]:
         """What an article's record keeps: the stages' fingerprints and the document's version."""
         return {**self.pipeline.fingerprints, "document": DOCUMENT_VERSION}
+
+    @cached_property
+    def every_stage(self) -> frozenset[str]:
+        """The names of all stages."""
+        return frozenset(self.pipeline.fingerprints)
+
+    def patiently(self, call: Callable[[Elasticsearch, Aliases], T]) -> T:
+        """A call to the index, as patient as the settings say. Raises as `client.patiently`."""
+        return patiently(lambda: call(self.client, self.aliases), self.settings.es_patience)
 
 
 @dataclass
@@ -87,28 +97,22 @@ def work_on(documents: Sequence[RawArticle | Unreadable], run: str, place: Workp
 
 def _find_due(batch: Batch, place: Workplace) -> None:
     ids = list(batch.raws)
-    batch.known = patiently(
-        lambda: look_up(place.client, place.aliases, ids), place.settings.es_patience
-    )
-    every = frozenset(place.pipeline.fingerprints)
+    batch.known = place.patiently(lambda client, aliases: look_up(client, aliases, ids))
     for id, raw in batch.raws.items():
         known = batch.known.get(id)
         same = known is not None and known.content_hash == raw.content_hash
-        due = place.pipeline.stale(known.fingerprints) if known and same else every
+        due = place.pipeline.stale(known.fingerprints) if known and same else place.every_stage
         if due or (known and known.fingerprints != place.fingerprints):
             batch.due[id] = due
 
 
 def _articles(batch: Batch, place: Workplace) -> list[Article]:
     """The articles to work on: fresh, or with the stored layers that are still good."""
-    every = frozenset(place.pipeline.fingerprints)
-    partly = [id for id, stages in batch.due.items() if stages != every]
-    found = patiently(
-        lambda: stored(place.client, place.aliases, partly), place.settings.es_patience
-    )
+    partly = [id for id, stages in batch.due.items() if stages != place.every_stage]
+    found = place.patiently(lambda client, aliases: stored(client, aliases, partly))
     layers = {id: doc for id, doc in found.items() if Known.of(id, doc) == batch.known[id]}
     for id in set(partly) - set(layers):  # another run has changed it since: all of it is due
-        batch.due[id] = every
+        batch.due[id] = place.every_stage
         del batch.known[id]
         if id in found:
             batch.known[id] = Known.of(id, found[id])
@@ -135,15 +139,9 @@ def _load(batch: Batch, processed: Processed, place: Workplace) -> set[str]:
     )
     for refused in put(client, aliases.articles, documents, settings):
         batch.failed.append(_refused(refused, good.pop(refused.id)))
-    _release([*good, *(id for id in batch.raws if id not in batch.due)], place)
+    in_index = [*good, *(id for id in batch.raws if id not in batch.due)]
+    place.patiently(lambda client, aliases: release(client, aliases, in_index, settings))
     return set(good)
-
-
-def _release(ids: list[str], place: Workplace) -> None:
-    patiently(
-        lambda: release(place.client, place.aliases, ids, place.settings),
-        place.settings.es_patience,
-    )
 
 
 def _encoded(
@@ -158,9 +156,8 @@ def _encoded(
         try:
             documents[article.id] = encoder(article)
         except Exception as error:  # noqa: BLE001 - the edge of a batch: the article is accounted for
-            told = f"{type(error).__name__}: {error}"[:1000]
-            trace = traceback.format_exc()[-TRACE_LIMIT:]
-            batch.failed.append(_failed(article, "load", "not_encoded", told, trace))
+            failure = Failure.caught(article, "load", error, reason="not_encoded")
+            batch.failed.append(_stage_failed(failure))
             del good[article.id]
     return documents
 
@@ -193,11 +190,10 @@ def _keep_failed(batch: Batch, place: Workplace) -> None:
 def _quarantine(failed: list[Failed], batch: Batch, place: Workplace) -> list[Refused]:
     if not failed:
         return []
-    return patiently(
-        lambda: quarantine(
-            place.client, place.aliases, failed, place.settings, batch.run, batch.at
-        ),
-        place.settings.es_patience,
+    return place.patiently(
+        lambda client, aliases: quarantine(
+            client, aliases, failed, place.settings, batch.run, batch.at
+        )
     )
 
 

@@ -211,7 +211,7 @@ def _settle_stories(run: Run) -> None:
     client, patience, aliases = run.client, run.settings.es_patience, run.aliases
     left = patiently(lambda: runs_with_open_stories(client, aliases, datetime.now(UTC)), patience)
     every = sorted({*(each.run for each in left), run.id})
-    patiently(lambda: settle(client, aliases, every), patience)
+    settle(client, aliases, every, patience)
     # One that may still be loading stays open: it settles the rest itself, or a later run does.
     for id in {*(each.run for each in left if each.over), run.id}:
         patiently(partial(write_run, client, aliases, id, {"stories": SETTLED}), patience)

@@ -103,16 +103,20 @@ def decode(document: Document, raw: RawArticle) -> Article:
 
 
 def encode_raw(raw: RawArticle, run: str, at: datetime) -> Document:
-    """The document of `dateline-raw`: content compressed (zstd) and in base64."""
-    packed = zstandard.ZstdCompressor(level=6).compress(raw.content)
+    """The document of `dateline-raw`."""
     return _dense(
         {
             **_origin(raw, run),
-            "content": _b64(packed),
+            "content": pack(raw.content),
             "bytes": len(raw.content),
             "read_at": at.isoformat(),
         }
     )
+
+
+def pack(content: bytes) -> str:
+    """Bytes as the indices keep them: compressed (zstd) and in base64."""
+    return _b64(zstandard.ZstdCompressor(level=6).compress(content))
 
 
 def decode_raw(document: Document) -> RawArticle:

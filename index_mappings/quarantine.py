@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass, field
 from datetime import datetime
 
-import zstandard
 from elasticsearch import Elasticsearch
 
-from index_mappings.documents import Document, encode_metadata, text_safe
+from index_mappings.documents import Document, encode_metadata, pack, text_safe
 from index_mappings.families import Aliases
 from index_mappings.load import Refused, put, remove
 from index_mappings.lookup import past_attempts
@@ -80,7 +78,6 @@ def _document(item: Failed, run: str) -> Document:
         "metadata": encode_metadata(item.metadata),
     }
     if item.content is not None:
-        packed = zstandard.ZstdCompressor(level=6).compress(item.content)
-        document["content"] = base64.b64encode(packed).decode("ascii")
+        document["content"] = pack(item.content)
         document["bytes"] = len(item.content)
     return {key: text_safe(value) for key, value in document.items() if value is not None}

@@ -29,6 +29,14 @@ class Failure:
     error: str
     trace: str
 
+    @classmethod
+    def caught(
+        cls, article: Article, stage: str, error: Exception, reason: str | None = None
+    ) -> Failure:
+        """The failure that an `except` block has caught; called within it, for the trace."""
+        trace = traceback.format_exc()[-TRACE_LIMIT:]
+        return cls(article, stage, reason or _code(error), _told(error), trace)
+
 
 @dataclass
 class Processed:
@@ -107,13 +115,16 @@ def _run_one(stage: Stage, article: Article, done: Processed) -> Article | None:
     try:
         return next(iter(stage.process_batch([article])))
     except Exception as error:  # noqa: BLE001 - the edge of a batch: the article is accounted for
-        told = f"{type(error).__name__}: {error}"[:1000]
         if stage.on_error is OnError.EMPTY_LAYER:
-            return replace(article, problems=(*article.problems, Problem(stage.name, told)))
-        trace = traceback.format_exc()[-TRACE_LIMIT:]
-        done.failures.append(Failure(article, stage.name, _code(error), told, trace))
+            problem = Problem(stage.name, _told(error))
+            return replace(article, problems=(*article.problems, problem))
+        done.failures.append(Failure.caught(article, stage.name, error))
         del done.articles[article.id]
         return None
+
+
+def _told(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:1000]
 
 
 def _code(error: Exception) -> str:
