@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from transforms.article import Span
 
 _DIGITS = re.compile(r"\d+")
-_EDGES = " .,:;!?…»«›‹>|•·-–—*[](){}#/+↓→"
+EDGES = " .,:;!?…»«›‹>|•·-–—*[](){}#/+↓→"
 _STRAIGHT = (
     ("’", "'"),
     ("‘", "'"),
@@ -71,5 +71,5 @@ def line_of(stripped: str, start: int, end: int) -> Line:
     folded = plain.lower()
     key = ""
     if len(folded) <= LONGEST_KEY:
-        key = _DIGITS.sub("0", folded).strip(_EDGES)
+        key = _DIGITS.sub("0", folded).strip(EDGES)
     return Line(start, end, plain, folded, key, len(words))

@@ -9,6 +9,7 @@ from transforms.boilerplate.blocks import HINT, add_context
 from transforms.boilerplate.cues import Lexicon, Side, lexicon
 from transforms.boilerplate.evidence import Evidence, Hit, weigh
 from transforms.boilerplate.lines import Line, lines
+from transforms.boilerplate.recurring import SourceLines
 from transforms.boilerplate.stubs import FEWEST_WORDS, stubs, without
 
 THRESHOLD = 0.5
@@ -55,12 +56,27 @@ def keep(
     return kept
 
 
-def candidates(text: str, language: str | None, threshold: float) -> tuple[Removal, ...]:
-    """What `removals` gives for a text that may lose all its words."""
+def candidates(
+    text: str, language: str | None, threshold: float, recurring: SourceLines | None = None
+) -> tuple[Removal, ...]:
+    """What `removals` gives for a text that may lose all its words.
+
+    Args:
+        recurring: the recurring lines of the text's source, where they are known.
+    """
     cues = lexicon(language)
     weighed = [_weighed(text, line, cues) for line in lines(text)]
-    add_context([evidence for evidence, _ in weighed], cues, threshold)
+    evidence = [evidence for evidence, _ in weighed]
+    if recurring is not None:
+        _add_recurring(evidence, cues, recurring)
+    add_context(evidence, cues, threshold)
     return tuple(_decided(weighed, threshold))
+
+
+def _add_recurring(evidence: Iterable[Evidence], cues: Lexicon, recurring: SourceLines) -> None:
+    for each in evidence:
+        if (found := recurring.said(each.line)) is not None:
+            each.add(Hit(cues.shapes[found.shape], str(found)))
 
 
 def _weighed(text: str, line: Line, cues: Lexicon) -> tuple[Evidence, list[Removal]]:

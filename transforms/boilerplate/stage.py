@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from transforms.article import Article, Problem
 from transforms.boilerplate.cues import FILES
+from transforms.boilerplate.recurring import Recurring
 from transforms.boilerplate.removals import MOST_WORDS, THRESHOLD, candidates, share_of_words
 from transforms.resources import data_hash
 from transforms.stage import Stage
@@ -23,10 +24,12 @@ class RemoveBoilerplate(Stage):
     Args:
         threshold: the score from which a span is removed, 0 to 1; lower removes more.
         most_words: the share of its words that an article may lose.
+        recurring: the lines that each source is known to repeat, of a promoted snapshot.
     """
 
     threshold: float = THRESHOLD
     most_words: float = MOST_WORDS
+    recurring: Recurring | None = None
 
     name: ClassVar[str] = "boilerplate"
     version: ClassVar[int] = 1
@@ -36,7 +39,8 @@ class RemoveBoilerplate(Stage):
     def process(self, article: Article) -> Article:
         """The article with its removals."""
         language = article.language.code if article.language else None
-        found = candidates(article.text, language, self.threshold)
+        repeated = self.recurring.of(article.raw.source) if self.recurring else None
+        found = candidates(article.text, language, self.threshold, repeated)
         share = share_of_words(article.text, found)
         if share > self.most_words:
             problem = Problem(self.name, f"would lose {share:.0%} of its words: kept whole")
@@ -44,9 +48,10 @@ class RemoveBoilerplate(Stage):
         return replace(article, removed=found)
 
     def depends_on(self) -> Mapping[str, str]:
-        """Settings and the cue files."""
+        """Settings, the cue files and what the snapshot of recurring lines says."""
         return {
             "threshold": repr(self.threshold),
             "most_words": repr(self.most_words),
             "cues": data_hash(*FILES),
+            **({"recurring": self.recurring.fingerprint} if self.recurring else {}),
         }
