@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from transforms.article import Span
 
 _DIGITS = re.compile(r"\d+")
+_BLANK = re.compile(r"\s")
 EDGES = " .,:;!?…»«›‹>|•·-–—*[](){}#/+↓→"
 _STRAIGHT = (
     ("’", "'"),
@@ -64,12 +65,29 @@ def line_of(stripped: str, start: int, end: int) -> Line:
     words = stripped.split()
     if len(stripped) > LONGEST_LINE:
         return Line(start, end, "", "", "", len(words))
-    plain = " ".join(words)
-    if not plain.isascii():
-        for curly, straight in _STRAIGHT:
-            plain = plain.replace(curly, straight)
+    plain = _straight(" ".join(words))
     folded = plain.lower()
-    key = ""
-    if len(folded) <= LONGEST_KEY:
-        key = _DIGITS.sub("0", folded).strip(EDGES)
+    key = key_of(folded) if len(folded) <= LONGEST_KEY else ""
     return Line(start, end, plain, folded, key, len(words))
+
+
+def folded_of(text: str) -> str:
+    """Any piece of text as `Line.folded` would have it, however long."""
+    return _straight(" ".join(text.split())).lower()
+
+
+def key_of(folded: str) -> str:
+    """A folded line as `Line.key` would have it, however long."""
+    return _DIGITS.sub("0", folded).strip(EDGES)
+
+
+def straightened(text: str) -> str:
+    """The text, character by character, with straight quotes and all white space as spaces."""
+    return _straight(_BLANK.sub(" ", text))
+
+
+def _straight(text: str) -> str:
+    if not text.isascii():
+        for curly, straight in _STRAIGHT:
+            text = text.replace(curly, straight)
+    return text

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from transforms.article import Removal
 from transforms.boilerplate.blocks import HINT, add_context
 from transforms.boilerplate.cues import Lexicon, Side, lexicon
 from transforms.boilerplate.evidence import Evidence, Hit, weigh
+from transforms.boilerplate.judged import JudgedLine, decided
 from transforms.boilerplate.lines import Line, lines
+from transforms.boilerplate.own_rules import SILENCE, Said, SourceRules, shown
 from transforms.boilerplate.recurring import SourceLines
-from transforms.boilerplate.stubs import FEWEST_WORDS, stubs, without
+from transforms.boilerplate.stubs import FEWEST_WORDS, apart, stubs, without
 
 THRESHOLD = 0.5
 MOST_WORDS = 0.6
@@ -57,20 +60,44 @@ def keep(
 
 
 def candidates(
-    text: str, language: str | None, threshold: float, recurring: SourceLines | None = None
+    text: str,
+    language: str | None,
+    threshold: float,
+    recurring: SourceLines | None = None,
+    own: SourceRules | None = None,
 ) -> tuple[Removal, ...]:
     """What `removals` gives for a text that may lose all its words.
 
     Args:
         recurring: the recurring lines of the text's source, where they are known.
+        own: the user's rules that are in force for it.
+    """
+    found: list[Removal] = []
+    for line in judged(text, language, threshold, recurring, own):
+        found += line.removals()
+    return tuple(found)
+
+
+def judged(
+    text: str,
+    language: str | None,
+    threshold: float = THRESHOLD,
+    recurring: SourceLines | None = None,
+    own: SourceRules | None = None,
+) -> list[JudgedLine]:
+    """Every line of the text that is not empty, in order, with what speaks for removing it.
+
+    Args:
+        recurring: the recurring lines of the text's source, where they are known.
+        own: the user's rules that are in force for it.
     """
     cues = lexicon(language)
-    weighed = [_weighed(text, line, cues) for line in lines(text)]
-    evidence = [evidence for evidence, _ in weighed]
+    weighed = [_weighed(text, line, cues, own) for line in lines(text)]
+    evidence = [each.evidence for each in weighed]
     if recurring is not None:
         _add_recurring(evidence, cues, recurring)
     add_context(evidence, cues, threshold)
-    return tuple(_decided(weighed, threshold))
+    return [_judged(each, threshold) for each in weighed]
 
 
 def _add_recurring(evidence: Iterable[Evidence], cues: Lexicon, recurring: SourceLines) -> None:
@@ -79,14 +106,29 @@ def _add_recurring(evidence: Iterable[Evidence], cues: Lexicon, recurring: Sourc
             each.add(Hit(cues.shapes[found.shape], str(found)))
 
 
-def _weighed(text: str, line: Line, cues: Lexicon) -> tuple[Evidence, list[Removal]]:
-    """A line's evidence and its stubs: a paragraph that is body without them is judged so."""
-    found = stubs(text, line, cues)
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A line's evidence, its stubs, and what the user's rules say of it."""
+
+    evidence: Evidence
+    stubs: Sequence[Removal]
+    own: Said
+
+
+def _weighed(text: str, line: Line, cues: Lexicon, own: SourceRules | None) -> _Weighed:
+    """A line with its stubs: a paragraph that is body without them is judged so."""
+    said = own.said(text, line) if own is not None else SILENCE
+    found = apart([*said.stubs, *stubs(text, line, cues)])
+    evidence = weigh(line, cues)
     if found:
         rest = weigh(without(text, line, found), cues)
-        if rest.points < HINT and rest.line.words >= FEWEST_WORDS:
-            return rest, found
-    return weigh(line, cues), []
+        if said.stubs or (rest.points < HINT and rest.line.words >= FEWEST_WORDS):
+            evidence = rest
+        else:
+            found = []
+    for hit in said.hints:
+        evidence.add(hit)
+    return _Weighed(evidence, found, said)
 
 
 def share_of_words(text: str, removed: Iterable[Removal]) -> float:
@@ -96,32 +138,25 @@ def share_of_words(text: str, removed: Iterable[Removal]) -> float:
     return lost / total if total else 0.0
 
 
-def _decided(
-    weighed: Iterable[tuple[Evidence, list[Removal]]], threshold: float
-) -> Iterator[Removal]:
-    for evidence, found in weighed:
-        if evidence.hits and evidence.score >= threshold:
-            yield _removal(evidence)
-        else:
-            yield from (stub for stub in found if stub.score >= threshold)
-
-
-def _removal(evidence: Evidence) -> Removal:
-    """The removal of a line: its rule is the hit that counted most for its kind."""
-    kind = evidence.kind
+def _judged(weighed: _Weighed, threshold: float) -> JudgedLine:
+    """A user's rule decides; else the score does, and the rule is the hit that counted most."""
+    evidence, said = weighed.evidence, weighed.own
     hits = sorted(evidence.hits, key=lambda hit: -hit.cue.points)
-    leading = next((h for h in hits if h.kind is kind or kind in h.cue.kinds), hits[0])
-    return Removal(
+    kind = evidence.kind if hits else None
+    leading = next((h for h in hits if h.kind is kind or kind in h.cue.kinds), None)
+    line = JudgedLine(
         evidence.line.start,
         evidence.line.end,
         kind=kind,
-        rule=leading.cue.rule,
-        score=round(evidence.score, 3),
+        rule=(leading or hits[0]).cue.rule if hits else None,
+        score=round(evidence.score, 3) if hits else 0.0,
         reason=", ".join(_told(hit) for hit in hits),
+        removed=bool(hits) and evidence.score >= threshold,
+        stubs=tuple(stub for stub in weighed.stubs if stub.score >= threshold),
     )
+    return decided(line, said)
 
 
 def _told(hit: Hit) -> str:
     sign = "-" if hit.cue.side is Side.BODY else "+"
-    surface = hit.surface if len(hit.surface) <= 60 else f"{hit.surface[:57]}…"
-    return f"{surface!r} {sign}{hit.cue.points:g}"
+    return f"{shown(hit.surface)} {sign}{hit.cue.points:g}"

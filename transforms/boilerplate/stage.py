@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from transforms.article import Article, Problem
 from transforms.boilerplate.cues import FILES
+from transforms.boilerplate.own_rules import NO_RULES, OwnRules
 from transforms.boilerplate.recurring import Recurring
 from transforms.boilerplate.removals import MOST_WORDS, THRESHOLD, candidates, share_of_words
 from transforms.resources import data_hash
@@ -25,11 +26,13 @@ class RemoveBoilerplate(Stage):
         threshold: the score from which a span is removed, 0 to 1; lower removes more.
         most_words: the share of its words that an article may lose.
         recurring: the lines that each source is known to repeat, of a promoted snapshot.
+        own: a user's own rules, which have the last word.
     """
 
     threshold: float = THRESHOLD
     most_words: float = MOST_WORDS
     recurring: Recurring | None = None
+    own: OwnRules = NO_RULES
 
     name: ClassVar[str] = "boilerplate"
     version: ClassVar[int] = 1
@@ -39,8 +42,10 @@ class RemoveBoilerplate(Stage):
     def process(self, article: Article) -> Article:
         """The article with its removals."""
         language = article.language.code if article.language else None
-        repeated = self.recurring.of(article.raw.source) if self.recurring else None
-        found = candidates(article.text, language, self.threshold, repeated)
+        source = article.raw.source
+        repeated = self.recurring.of(source) if self.recurring else None
+        own = self.own.of(source)
+        found = candidates(article.text, language, self.threshold, repeated, own)
         share = share_of_words(article.text, found)
         if share > self.most_words:
             problem = Problem(self.name, f"would lose {share:.0%} of its words: kept whole")
@@ -48,10 +53,11 @@ class RemoveBoilerplate(Stage):
         return replace(article, removed=found)
 
     def depends_on(self) -> Mapping[str, str]:
-        """Settings, the cue files and what the snapshot of recurring lines says."""
+        """Settings, the cue files, what the snapshot of recurring lines says, the user's rules."""
         return {
             "threshold": repr(self.threshold),
             "most_words": repr(self.most_words),
             "cues": data_hash(*FILES),
             **({"recurring": self.recurring.fingerprint} if self.recurring else {}),
+            **({"own": self.own.hash} if self.own.rules else {}),
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from transforms.article import Removal
 from transforms.boilerplate.cues import Lexicon, Stub
@@ -20,18 +20,21 @@ def stubs(text: str, line: Line, lexicon: Lexicon) -> list[Removal]:
     if line.words < FEWEST_WORDS:
         return []
     folded = line.folded or line.of(text).lower()
-    found = [
+    return apart(
         removal
         for rule in lexicon.stubs
         if any(near in folded for near in rule.near)
         for removal in _found(text, line, rule)
-    ]
-    found.sort(key=lambda removal: (removal.start, -removal.end))
-    apart: list[Removal] = []
-    for removal in found:
-        if not apart or removal.start >= apart[-1].end:
-            apart.append(removal)
-    return apart
+    )
+
+
+def apart(found: Iterable[Removal]) -> list[Removal]:
+    """In order and without overlaps: of two, the one that begins first or is longer stays."""
+    chosen: list[Removal] = []
+    for removal in sorted(found, key=lambda removal: (removal.start, -removal.end)):
+        if not chosen or removal.start >= chosen[-1].end:
+            chosen.append(removal)
+    return chosen
 
 
 def without(text: str, line: Line, found: Sequence[Removal]) -> Line:
