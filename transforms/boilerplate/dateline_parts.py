@@ -24,7 +24,8 @@ _SLASHED = re.compile(r"[ \t./]{1,3}/?(?<=/)([^/\n]{2,30})/$")
 _BRACKETED = re.compile(r"\(([^()\n]{2,40})\)\.?$")
 _MONTH = r"([^\W\d_]{3,14})\.?"
 _DATE = re.compile(
-    rf"(?:[^\W\d_]{{2,12}}\.?[ \t])?(?:\d{{1,2}}(?:st|nd|rd|th|er|[.ºª])?[ \t](?:de[ \t]|d['’])?{_MONTH}"
+    r"(?:[^\W\d_]{2,12}\.?[ \t])?"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th|er|[.ºª])?[ \t](?:de[ \t]|d['’])?{_MONTH}"
     rf"|{_MONTH}[ \t]\d{{1,2}}(?:st|nd|rd|th)?)(?:[ \t](?:de[ \t])?\d{{4}})?(?:[ \t]г\.?)?"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")

@@ -39,17 +39,6 @@ _SECOND_DASH = re.compile(r"[ \t](?:—|–|--|-)[ \t]|\w—\w")
 _SPEAKER = re.compile(r"[A-Z][A-Z .'’]{2,40}:[ \t]")
 
 
-def with_datelines(
-    text: str, removed: Iterable[Removal], threshold: float, language: str | None = None
-) -> tuple[Removal, ...]:
-    """The removals with the datelines of lines that are not touched at their start by them."""
-    found = sorted(removed, key=lambda removal: removal.start)
-    taken = {removal.start for removal in found}
-    cut = [line for line in datelines(text, language) if line.start not in taken]
-    clear = [r for r in cut if r.score >= threshold and not _overlaps(r, found)]
-    return tuple(sorted([*found, *clear], key=lambda removal: removal.start))
-
-
 def is_dateline(removal: Removal) -> bool:
     """Whether the removal is a span that says where a report is from: no words are lost by it."""
     return removal.rule.partition("/")[0] == RULE
@@ -124,7 +113,7 @@ def _judged(
 
 
 def _signs(parts: Parts) -> bool:
-    """Whether what stands beside a known agency is a dateline's: "(AFP) The army - which" has none."""
+    """Whether the words beside a known agency are a dateline's: "(AFP) The army - " has none."""
     if not parts.places:
         return parts.mark not in (":", ".")
     if not parts.opened:
@@ -180,7 +169,3 @@ def _spoken(text: str) -> bool:
     """Whether the text is a transcript: lines that begin with who speaks."""
     lines = text.split("\n", 4 * TOP_LINES)[: 4 * TOP_LINES]
     return sum(_SPEAKER.match(line) is not None for line in lines) > 1
-
-
-def _overlaps(one: Removal, others: Iterable[Removal]) -> bool:
-    return any(one.start < other.end and other.start < one.end for other in others)

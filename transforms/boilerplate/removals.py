@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from transforms.article import Removal
 from transforms.boilerplate.blocks import HINT, add_context
 from transforms.boilerplate.cues import Lexicon, Side, lexicon
+from transforms.boilerplate.datelines import datelines, is_dateline
 from transforms.boilerplate.evidence import Evidence, Hit, weigh
 from transforms.boilerplate.judged import JudgedLine, decided
 from transforms.boilerplate.lines import Line, lines
@@ -97,7 +98,8 @@ def judged(
     if recurring is not None:
         _add_recurring(evidence, cues, recurring)
     add_context(evidence, cues, threshold)
-    return [_judged(each, threshold) for each in weighed]
+    filed = {dateline.start: dateline for dateline in datelines(text, language)}
+    return [_judged(each, threshold, filed.get(each.evidence.line.start)) for each in weighed]
 
 
 def _add_recurring(evidence: Iterable[Evidence], cues: Lexicon, recurring: SourceLines) -> None:
@@ -132,15 +134,17 @@ def _weighed(text: str, line: Line, cues: Lexicon, own: SourceRules | None) -> _
 
 
 def share_of_words(text: str, removed: Iterable[Removal]) -> float:
-    """The share of the words of `text` that the removals take, 0 to 1."""
+    """The share of the words of `text` that the removals take, 0 to 1; datelines are not lost."""
     total = len(text.split())
-    lost = sum(len(removal.of(text).split()) for removal in removed)
+    gone = (removal for removal in removed if not is_dateline(removal))
+    lost = sum(len(removal.of(text).split()) for removal in gone)
     return lost / total if total else 0.0
 
 
-def _judged(weighed: _Weighed, threshold: float) -> JudgedLine:
+def _judged(weighed: _Weighed, threshold: float, dateline: Removal | None) -> JudgedLine:
     """A user's rule decides; else the score does, and the rule is the hit that counted most."""
     evidence, said = weighed.evidence, weighed.own
+    spans = apart([*filter(None, (dateline,)), *weighed.stubs])
     hits = sorted(evidence.hits, key=lambda hit: -hit.cue.points)
     kind = evidence.kind if hits else None
     leading = next((h for h in hits if h.kind is kind or kind in h.cue.kinds), None)
@@ -152,7 +156,7 @@ def _judged(weighed: _Weighed, threshold: float) -> JudgedLine:
         score=round(evidence.score, 3) if hits else 0.0,
         reason=", ".join(_told(hit) for hit in hits),
         removed=bool(hits) and evidence.score >= threshold,
-        stubs=tuple(stub for stub in weighed.stubs if stub.score >= threshold),
+        stubs=tuple(span for span in spans if span.score >= threshold),
     )
     return decided(line, said)
 

@@ -8,9 +8,11 @@ from typing import ClassVar
 
 from transforms.article import Article, Problem
 from transforms.boilerplate.cues import FILES
+from transforms.boilerplate.dateline_parts import DATA as DATELINES
 from transforms.boilerplate.own_rules import NO_RULES, OwnRules
 from transforms.boilerplate.recurring import Recurring
 from transforms.boilerplate.removals import MOST_WORDS, THRESHOLD, candidates, share_of_words
+from transforms.places import places_version
 from transforms.resources import data_hash
 from transforms.stage import Stage
 
@@ -35,7 +37,7 @@ class RemoveBoilerplate(Stage):
     own: OwnRules = NO_RULES
 
     name: ClassVar[str] = "boilerplate"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     layers: ClassVar[tuple[str, ...]] = ("removed",)
     needs: ClassVar[tuple[str, ...]] = ("extract", "language")
 
@@ -53,11 +55,12 @@ class RemoveBoilerplate(Stage):
         return replace(article, removed=found)
 
     def depends_on(self) -> Mapping[str, str]:
-        """Settings, the cue files, what the snapshot of recurring lines says, the user's rules."""
+        """Settings, data files, known places, the snapshot of recurring lines, the user's rules."""
         return {
             "threshold": repr(self.threshold),
             "most_words": repr(self.most_words),
-            "cues": data_hash(*FILES),
+            "cues": data_hash(*FILES, DATELINES),
+            "places": places_version(),
             **({"recurring": self.recurring.fingerprint} if self.recurring else {}),
             **({"own": self.own.hash} if self.own.rules else {}),
         }
