@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TypeVar
@@ -25,7 +25,9 @@ from index_mappings.lookup import Known, look_up, stored
 from index_mappings.quarantine import Failed, quarantine, release
 from index_mappings.settings import Settings
 from transforms.article import Article, RawArticle
+from transforms.boilerplate.recurring import Recurring
 from transforms.pipeline import Failure, Pipeline, Processed
+from transforms.stages import with_recurring
 
 LOG = logging.getLogger("dateline.batch")
 T = TypeVar("T")
@@ -43,6 +45,10 @@ class Workplace:
     client: Elasticsearch
     aliases: Aliases
     pipeline: Pipeline
+
+    def with_recurring(self, recurring: Recurring | None) -> Workplace:
+        """The same place, where these lines are known to recur."""
+        return replace(self, pipeline=with_recurring(self.pipeline, recurring))
 
     @cached_property
     def fingerprints(self) -> dict[str, str]:

@@ -37,6 +37,7 @@ from flows.workplace import NamesFileError, shared_workplace
 from index_mappings.client import ClusterError, patiently
 from index_mappings.cluster import RequestError, in_plain_words
 from index_mappings.node.settings import NodeError
+from index_mappings.recurring_files import RecurringFilesError
 from index_mappings.runs import (
     FAILED,
     OPEN,
@@ -46,6 +47,7 @@ from index_mappings.runs import (
     write_run,
 )
 from index_mappings.stories import settle
+from transforms.boilerplate.recurring import Recurring
 from transforms.entities import ModelMissingError
 
 LOG = logging.getLogger("dateline.ingest")
@@ -72,7 +74,7 @@ def run_ingest(locations: Sequence[str], options: SourceOptions | None = None) -
 
     Raises:
         SourceError: a location is not there.
-        ModelMissingError, NamesFileError: a setting names what is not there.
+        ModelMissingError, NamesFileError, RecurringFilesError: a setting names what is not there.
         ClusterError: Elasticsearch cannot be used, or stays away too long.
         QuarantineRefusedError, RunFailedError: a failure cannot be kept; workers die.
         ServerError: Prefect's server does not start.
@@ -113,10 +115,13 @@ def worth_retrying(task: object, run: object, state: State[Any]) -> bool:
     retry_delay_seconds=[2, 20],
     retry_condition_fn=worth_retrying,
 )
-def load_batch(batch: list[Document], run: str) -> Tally:
-    """Transform and load one batch in a worker; only its tally travels back."""
+def load_batch(batch: list[Document], run: str, recurring: Recurring | None = None) -> Tally:
+    """Transform and load one batch in a worker; only its tally travels back.
+
+    What recurs in the batch's sources comes with it: a worker needs no file of the parent's.
+    """
     with in_plain_words():
-        return work_on(batch, run, shared_workplace())
+        return work_on(batch, run, shared_workplace().with_recurring(recurring))
 
 
 @flow(name="ingest", validate_parameters=False, persist_result=False)
@@ -169,7 +174,9 @@ def _work(run: Run, sources: list[str]) -> RunReport:
         shown.say("settling stories")
         _settle_stories(run)
     seconds = time.monotonic() - run.started
-    report = RunReport(run.id, run.tally, seconds, run.reading.skipped.total())
+    report = RunReport(
+        run.id, run.tally, seconds, run.reading.skipped.total(), run.recurring_version
+    )
     run.write(**report.document(), ended_at=_now())
     return report
 
@@ -182,7 +189,10 @@ def _load(run: Run, shown: Progress) -> None:
         nonlocal in_flight
         in_flight += len(batch)
         # Quoted, so that Prefect does not search every article for futures.
-        return load_batch.submit(cast(list[Document], quote(batch)), run.id)
+        known = run.recurring_in(batch)
+        return load_batch.submit(
+            cast(list[Document], quote(batch)), run.id, cast(Recurring | None, quote(known))
+        )
 
     stream = batches(run.documents, tally, settings.batch_size, settings.batch_bytes)
     for batch, future in in_window(stream, submit, settings.workers * BATCHES_A_WORKER):
@@ -233,6 +243,7 @@ EXPECTED = (
     NamesFileError,
     NodeError,
     QuarantineRefusedError,
+    RecurringFilesError,
     RunFailedError,
     ServerError,
     SourceError,

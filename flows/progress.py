@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -11,6 +11,7 @@ from typing import Protocol
 from rich.console import Console
 from rich.progress import (
     BarColumn,
+    MofNCompleteColumn,
     SpinnerColumn,
     TaskID,
     TextColumn,
@@ -25,6 +26,7 @@ from flows.outcomes import Outcome, Tally
 from flows.sources import Progress as Reading
 
 SECONDS_A_LINE = 10.0
+Advance = Callable[[], None]
 
 
 class Progress(Protocol):
@@ -115,3 +117,37 @@ def share_done(reading: Reading, tally: Tally, in_flight: int) -> float | None:
     if reading.fraction is None or not seen:
         return None
     return reading.fraction * tally.read / seen
+
+
+@contextmanager
+def counting(doing: str, total: int, console: Console | None = None) -> Iterator[Advance]:
+    """Progress of a job over `total` articles, as `progress` shows it; called for each one."""
+    shown_on = console or Console(stderr=True)
+    if not shown_on.is_terminal:
+        yield LineCount(shown_on, doing, total).advance
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with RichProgress(*columns, TimeRemainingColumn(), console=shown_on, transient=True) as bar:
+        task = bar.add_task(doing, total=total)
+        yield lambda: bar.advance(task)
+
+
+@dataclass
+class LineCount:
+    """A line every ten seconds: how many of how many."""
+
+    console: Console
+    doing: str
+    total: int
+    done: int = 0
+    last: float = field(default_factory=time.monotonic)
+
+    def advance(self) -> None:
+        """One more is done."""
+        self.done += 1
+        now = time.monotonic()
+        if now - self.last >= SECONDS_A_LINE:
+            self.last = now
+            self.console.print(
+                f"{self.doing}: {self.done:,} of {self.total:,} articles", markup=False
+            )

@@ -36,12 +36,17 @@ MEANING = {
 
 @dataclass(frozen=True)
 class RunReport:
-    """What a run did. `seconds` is wall time; `skipped` counts files in folders passed over."""
+    """What a run did.
+
+    `seconds` is wall time; `skipped` counts files in folders passed over; `recurring` is the
+    snapshot of recurring lines that it used.
+    """
 
     run: str
     tally: Tally
     seconds: float
     skipped: int = 0
+    recurring: str | None = None
 
     @property
     def rate(self) -> float:
@@ -60,7 +65,8 @@ class RunReport:
             "stage_seconds": {name: round(s, 3) for name, s in tally.stage_seconds.items()},
             "problems": dict(tally.problems),
             "versions": {name: version(name) for name in PACKAGES}
-            | {"python": platform.python_version()},
+            | {"python": platform.python_version()}
+            | ({"recurring": self.recurring} if self.recurring else {}),
             "duplicates": self._ids(Outcome.DUPLICATE),
             "quarantined": self._ids(Outcome.QUARANTINED),
         }

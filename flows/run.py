@@ -22,8 +22,11 @@ from index_mappings.client import patiently
 from index_mappings.cluster import in_plain_words, open_cluster
 from index_mappings.families import Aliases
 from index_mappings.indices import ensure
+from index_mappings.recurring_files import promoted_recurring
 from index_mappings.runs import write_run
 from index_mappings.settings import Settings
+from transforms.article import RawArticle
+from transforms.boilerplate.recurring import Recurring
 
 
 @dataclass
@@ -34,6 +37,7 @@ class Run:
     settings: Settings
     client: Elasticsearch
     fingerprints: dict[str, str]
+    recurring: Recurring | None
     documents: Iterator[Document]
     reading: Reading
     tally: Tally = field(default_factory=Tally)
@@ -45,6 +49,18 @@ class Run:
     def aliases(self) -> Aliases:
         """Where its articles go."""
         return Aliases(self.settings.prefix)
+
+    @property
+    def recurring_version(self) -> str | None:
+        """The snapshot of recurring lines that it uses, and what that says: both may be edited."""
+        known = self.recurring
+        return f"{known.version} ({known.fingerprint})" if known else None
+
+    def recurring_in(self, batch: Sequence[Document]) -> Recurring | None:
+        """What recurs in the sources of a batch."""
+        if self.recurring is None:
+            return None
+        return self.recurring.only({each.source for each in batch if isinstance(each, RawArticle)})
 
     def write(self, **fields: object) -> None:
         """Write fields of the run's document. Raises as `patiently` does."""
@@ -61,10 +77,11 @@ def prepared(locations: Sequence[str], options: SourceOptions | None) -> Iterato
     settings = Settings()
     reading = Reading()
     documents = read_sources(locations, options or source_options(settings), progress=reading)
-    fingerprints = dict(pipeline_for(settings).fingerprints)
+    recurring = promoted_recurring(settings.recurring_folder)
+    fingerprints = dict(pipeline_for(settings, recurring).fingerprints)
     with in_plain_words(), open_cluster(settings) as client:
         ensure(client, Aliases(settings.prefix))
-        yield Run(_new_id(), settings, client, fingerprints, documents, reading)
+        yield Run(_new_id(), settings, client, fingerprints, recurring, documents, reading)
 
 
 def source_options(settings: Settings, **told: Any) -> SourceOptions:  # noqa: ANN401

@@ -11,6 +11,7 @@ from index_mappings.cluster import running_cluster
 from index_mappings.curated_file import curated_names
 from index_mappings.families import Aliases
 from index_mappings.settings import Settings
+from transforms.boilerplate.recurring import Recurring
 from transforms.pipeline import Pipeline
 from transforms.stages import pipeline
 
@@ -24,8 +25,8 @@ class NamesFileError(ValueError):
     """The file of curated names cannot be read."""
 
 
-def pipeline_for(settings: Settings) -> Pipeline:
-    """The pipeline that the settings ask for.
+def pipeline_for(settings: Settings, recurring: Recurring | None = None) -> Pipeline:
+    """The pipeline that the settings ask for, with the recurring lines that a run has loaded.
 
     Raises:
         NamesFileError: the file of names is not there, or not as it must be.
@@ -35,7 +36,7 @@ def pipeline_for(settings: Settings) -> Pipeline:
         names = curated_names(settings.names_file)
     except ValueError as error:
         raise NamesFileError(str(error)) from error
-    return pipeline(names, settings.model, settings.boilerplate_threshold)
+    return pipeline(names, settings.model, settings.boilerplate_threshold, recurring)
 
 
 @cache

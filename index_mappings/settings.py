@@ -53,6 +53,10 @@ class Settings(BaseSettings):
         0.5, ge=0, le=1, description="Higher removes less: 0.3 is bold, 0.8 cautious."
     )
 
+    recurring_folder: Path = Field(
+        PROJECT / "recurring", description="The snapshots of lines that sources repeat."
+    )
+
     runner: Runner = Field(Runner.PROCESSES, description="processes or threads.")
     workers: int = Field(
         default_factory=lambda: os.cpu_count() or 1, ge=1, description="Batches at a time."

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from transforms.boilerplate import RemoveBoilerplate
+from transforms.boilerplate.recurring import Recurring
 from transforms.boilerplate.removals import THRESHOLD
 from transforms.dates import FindDates
 from transforms.duplicates import SignBody
@@ -17,7 +20,10 @@ from transforms.published import FindPublished
 
 
 def pipeline(
-    names: CuratedNames, model: str = DEFAULT_MODEL, boilerplate_threshold: float = THRESHOLD
+    names: CuratedNames,
+    model: str = DEFAULT_MODEL,
+    boilerplate_threshold: float = THRESHOLD,
+    recurring: Recurring | None = None,
 ) -> Pipeline:
     """From raw bytes to an article that can be loaded.
 
@@ -25,12 +31,13 @@ def pipeline(
         names: the curated names that mentions are resolved to.
         model: the spaCy model, as it is imported.
         boilerplate_threshold: 0 to 1; higher removes less.
+        recurring: the lines that sources are known to repeat.
     """
     return Pipeline(
         (
             ExtractText(),
             DetectLanguage(),
-            RemoveBoilerplate(threshold=boilerplate_threshold),
+            RemoveBoilerplate(threshold=boilerplate_threshold, recurring=recurring),
             FindPublished(),
             FindDates(),
             FindEntities(names=names, model=model),
@@ -38,3 +45,12 @@ def pipeline(
             SignBody(),
         )
     )
+
+
+def with_recurring(made: Pipeline, recurring: Recurring | None) -> Pipeline:
+    """The same pipeline, its models as they are, that knows these recurring lines."""
+    stages = (
+        replace(stage, recurring=recurring) if isinstance(stage, RemoveBoilerplate) else stage
+        for stage in made.stages
+    )
+    return Pipeline(tuple(stages))

@@ -16,9 +16,10 @@ from transforms.boilerplate.lines import EDGES, Line
 LONGEST_KEY = 240
 """Characters. A longer line is known by its hash."""
 
-SENTENCE = 7
+SENTENCE = 6
 """Words. Shorter lines may be standing sub-heads ("What happened next"), which recur as appeals
-do and are body: that they recur is a hint, and no more."""
+do and are body: that they recur is a hint, and no more. Nor is it where so many words are quoted:
+a speech is quoted again."""
 
 OFTEN = 4
 """Articles, a story counted once. One quote stands in two or three reports of a speech."""
@@ -31,18 +32,21 @@ Counts = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Recurrence:
-    """How often a source has said a line of so many words: in `articles` of the `seen` ones."""
+    """How often a source has said a line: in `articles` of the `seen` ones.
+
+    `telling` where it is a sentence of its own and no quotation.
+    """
 
     source: str
     articles: int
     seen: int
-    words: int
+    telling: bool
 
     @property
     def shape(self) -> str:
         """The shape cue of `data/common.toml` that gives its points."""
-        if self.words < SENTENCE:
-            return "recurs_in_source_short"
+        if not self.telling:
+            return "recurs_in_source_hint"
         return "recurs_in_source_often" if self.articles >= OFTEN else "recurs_in_source"
 
     def __str__(self) -> str:
@@ -59,7 +63,7 @@ class SourceLines:
     def said(self, line: Line) -> Recurrence | None:
         """How often the source has said this line; None where it is not known to recur."""
         found = self.lines.get(line_key(line))
-        return Recurrence(self.source, *found, line.words) if found else None
+        return Recurrence(self.source, *found, _is_telling(line)) if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,11 @@ def fingerprint_of(by_source: Mapping[str, Mapping[str, Counts]]) -> str:
     """16 hex digits: the same for two snapshots that say the same, in whatever order."""
     told = json.dumps({s: dict(known) for s, known in by_source.items()}, sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def _is_telling(line: Line) -> bool:
+    quoted = line.plain.split('"')[1::2]
+    return line.words >= SENTENCE and all(len(part.split()) < SENTENCE for part in quoted)
 
 
 def line_key(line: Line) -> str:
