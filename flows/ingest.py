@@ -47,6 +47,7 @@ from index_mappings.runs import (
     write_run,
 )
 from index_mappings.stories import settle
+from transforms.boilerplate.own_rules_file import RulesError
 from transforms.boilerplate.recurring import Recurring
 from transforms.entities import ModelMissingError
 
@@ -74,7 +75,8 @@ def run_ingest(locations: Sequence[str], options: SourceOptions | None = None) -
 
     Raises:
         SourceError: a location is not there.
-        ModelMissingError, NamesFileError, RecurringFilesError: a setting names what is not there.
+        ModelMissingError, NamesFileError, RulesError, RecurringFilesError: a setting names what is
+            not there, or not as it must be.
         ClusterError: Elasticsearch cannot be used, or stays away too long.
         QuarantineRefusedError, RunFailedError: a failure cannot be kept; workers die.
         ServerError: Prefect's server does not start.
@@ -241,6 +243,7 @@ EXPECTED = (
     ClusterError,
     ModelMissingError,
     NamesFileError,
+    RulesError,
     NodeError,
     QuarantineRefusedError,
     RecurringFilesError,

@@ -10,6 +10,7 @@ from flows.batch import Workplace
 from index_mappings.cluster import running_cluster
 from index_mappings.curated_file import curated_names
 from index_mappings.families import Aliases
+from index_mappings.rules_file import own_rules
 from index_mappings.settings import Settings
 from transforms.boilerplate.recurring import Recurring
 from transforms.pipeline import Pipeline
@@ -30,13 +31,15 @@ def pipeline_for(settings: Settings, recurring: Recurring | None = None) -> Pipe
 
     Raises:
         NamesFileError: the file of names is not there, or not as it must be.
+        RulesError: the same of the file of own rules.
         ModelMissingError: the spaCy model is not installed.
     """
     try:
         names = curated_names(settings.names_file)
     except ValueError as error:
         raise NamesFileError(str(error)) from error
-    return pipeline(names, settings.model, settings.boilerplate_threshold, recurring)
+    own = own_rules(settings.rules)
+    return pipeline(names, settings.model, settings.boilerplate_threshold, recurring, own)
 
 
 @cache

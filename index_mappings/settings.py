@@ -53,6 +53,7 @@ class Settings(BaseSettings):
         0.5, ge=0, le=1, description="Higher removes less: 0.3 is bold, 0.8 cautious."
     )
 
+    rules: Path | None = Field(None, description="Own rules for boilerplate, a TOML file.")
     recurring_folder: Path = Field(
         PROJECT / "recurring", description="The snapshots of lines that sources repeat."
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from transforms.boilerplate import RemoveBoilerplate
+from transforms.boilerplate.own_rules import NO_RULES, OwnRules
 from transforms.boilerplate.recurring import Recurring
 from transforms.boilerplate.removals import THRESHOLD
 from transforms.dates import FindDates
@@ -17,6 +18,7 @@ from transforms.names import ResolveNames
 from transforms.names.curated import CuratedNames
 from transforms.pipeline import Pipeline
 from transforms.published import FindPublished
+from transforms.stage import Stage
 
 
 def pipeline(
@@ -24,6 +26,7 @@ def pipeline(
     model: str = DEFAULT_MODEL,
     boilerplate_threshold: float = THRESHOLD,
     recurring: Recurring | None = None,
+    own: OwnRules = NO_RULES,
 ) -> Pipeline:
     """From raw bytes to an article that can be loaded.
 
@@ -32,19 +35,22 @@ def pipeline(
         model: the spaCy model, as it is imported.
         boilerplate_threshold: 0 to 1; higher removes less.
         recurring: the lines that sources are known to repeat.
+        own: a user's own rules for boilerplate.
     """
     return Pipeline(
         (
-            ExtractText(),
-            DetectLanguage(),
-            RemoveBoilerplate(threshold=boilerplate_threshold, recurring=recurring),
-            FindPublished(),
+            *cleaning(RemoveBoilerplate(boilerplate_threshold, recurring=recurring, own=own)),
             FindDates(),
             FindEntities(names=names, model=model),
             ResolveNames(names=names),
             SignBody(),
         )
     )
+
+
+def cleaning(boilerplate: RemoveBoilerplate) -> tuple[Stage, ...]:
+    """The stages up to the body and its day, which need no model."""
+    return (ExtractText(), DetectLanguage(), boilerplate, FindPublished())
 
 
 def with_recurring(made: Pipeline, recurring: Recurring | None) -> Pipeline:
