@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from cli import node
+from cli import learn, node
 from cli.ingest import ingest
 from cli.search import search
 
@@ -33,6 +33,7 @@ app = typer.Typer(
 )
 app.command(rich_help_panel="Loading")(ingest)
 app.command(rich_help_panel="Reading")(search)
+app.add_typer(learn.app, name="learn", rich_help_panel="Loading")
 app.add_typer(node.app, name="node", rich_help_panel="Operating")
 
 

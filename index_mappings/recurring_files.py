@@ -104,7 +104,7 @@ def _write(folder: Path, name: str, lines: Iterable[str]) -> Path:
 def _unknown(folder: Path, version: str) -> str:
     known = versions(folder)
     if not known:
-        return f"There is no snapshot in {folder}: `dateline learn run` makes one."
+        return f"There is no snapshot in {folder}: `dateline learn` makes one."
     return f"There is no snapshot {version!r} in {folder}. There are: {', '.join(known)}."
 
 

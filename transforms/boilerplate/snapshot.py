@@ -135,7 +135,7 @@ def _head(number: int, line: str) -> dict[str, Any]:
     if head.get("format") != FORMAT:
         raise SnapshotError(
             f"line {number}: format {head.get('format')!r} is not known, but {FORMAT} is: "
-            "learn it anew with `dateline learn run`"
+            "learn it anew with `dateline learn`"
         )
     return head
 
