@@ -146,10 +146,13 @@ class PublishedFrom(StrEnum):
     JSON_LD = "json_ld"
     META = "meta"
     TIME_ELEMENT = "time_element"
+    SCRIPT = "script"
+    HEADING = "heading"
     URL = "url"
     BYLINE = "byline"
     DATELINE = "dateline"
     HTML_TEXT = "html_text"
+    UPDATED = "updated"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,9 @@ _SHAPES = tuple(
 )
 
 
+_MONTH = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>0[1-9]|1[0-2])(?=/)")
+
+
 def in_url(url: str | None) -> Moment | None:
     """The day in the path of a URL: /2024/10/30/, 2024-10-30, /2024/oct/30/, 20241030.
 
@@ -42,6 +45,20 @@ def in_url(url: str | None) -> Moment | None:
             if day := _day(match["year"], match["month"], match["day"]):
                 return Moment(day)
     return None
+
+
+def month_in_url(url: str | None) -> tuple[int, int] | None:
+    """Year and month of two folders in the path of a URL.
+
+    >>> month_in_url("https://paper.example/2024/10/bridge")
+    (2024, 10)
+    """
+    try:
+        path = urlsplit((url or "")[:LONGEST]).path
+    except ValueError:
+        return None
+    match = _MONTH.search(path)
+    return (int(match["year"]), int(match["month"])) if match else None
 
 
 def _day(year: str, month: str, day: str) -> date | None:

@@ -38,7 +38,7 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _ISO = re.compile(
-    r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)"
+    r"(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d{1,9})?)?"
     r"\s?(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?",
     re.IGNORECASE,
 )
@@ -71,8 +71,22 @@ def read_date(value: str, language: str | None = None) -> Moment | None:
     return _iso(told) or _rfc(told) or next(dates_in(told, language), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A date in a text, [start, end), in characters."""
+
+    start: int
+    end: int
+    moment: Moment
+
+
 def dates_in(text: str, language: str | None = None) -> Iterator[Moment]:
     """The full dates in a text in their order, each with its time where a time and zone follow."""
+    return (written.moment for written in written_dates(text, language))
+
+
+def written_dates(text: str, language: str | None = None) -> Iterator[Written]:
+    """`dates_in`, and where each stands."""
     found = [
         (match.start(), match.end(), day)
         for shape in _shapes()
@@ -83,7 +97,7 @@ def dates_in(text: str, language: str | None = None) -> Iterator[Moment]:
     for start, end, day in sorted(found):
         if start >= after:
             after = end
-            yield Moment(day, _clock(text[end : end + 40], day))
+            yield Written(start, end, Moment(day, _clock(text[end : end + 40], day)))
 
 
 def _digits(told: str) -> Moment | None:
@@ -106,9 +120,11 @@ def _iso(told: str) -> Moment | None:
     match = _ISO.match(told)
     if not match:
         return None
-    zone = "+00:00" if (match[3] or "").upper() in ("Z", "UTC", "GMT") else match[3] or ""
+    zone = "+00:00" if (match[5] or "").upper() in ("Z", "UTC", "GMT") else match[5] or ""
+    # Some systems write no leading zeros: 23:15:0Z.
+    clock = f"{match[2]}:{match[3]:>02}:{match[4] or 0:>02}"
     try:
-        at = datetime.fromisoformat(f"{match[1]}T{match[2].replace(',', '.')}{zone}")
+        at = datetime.fromisoformat(f"{match[1]}T{clock}{zone}")
     except ValueError:
         return None
     return Moment(at.date(), at if at.tzinfo else None)
@@ -140,12 +156,16 @@ def _numeric(first: int, second: int, year: int, language: str | None) -> date |
         return _calendar_day(year, first, second)
     if first > 12:
         return _calendar_day(year, second, first)
-    orders = read_toml(DATA)["numeric_order"]
-    if language is None or language in orders["either"]:
+    if not decides_order(language):
         return None
-    if language in orders["month_first"]:
+    if language in read_toml(DATA)["numeric_order"]["month_first"]:
         return _calendar_day(year, first, second)
     return _calendar_day(year, second, first)
+
+
+def decides_order(language: str | None) -> bool:
+    """Whether a BCP 47 tag tells what 10/11/2024 is; that of English without a region does not."""
+    return language is not None and language not in read_toml(DATA)["numeric_order"]["either"]
 
 
 def _calendar_day(year: int, month: int, day: int) -> date | None:

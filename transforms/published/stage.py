@@ -10,18 +10,27 @@ from typing import ClassVar
 
 from transforms.article import HTML, Article, Metadata, Published, PublishedFrom
 from transforms.extract import decode, main_text
-from transforms.extract.page import parse
-from transforms.published.candidate import Candidate, decide
+from transforms.extract.page import Page, parse
+from transforms.extract.title import page_title
+from transforms.published.candidate import Candidate, Hints, one_each
+from transforms.published.in_heading import in_heading
 from transforms.published.in_html_text import in_html_text
 from transforms.published.in_page import DATA as MARKUP
 from transforms.published.in_page import in_page
+from transforms.published.in_scripts import in_scripts, page_zone
 from transforms.published.in_text import DATA as CUES
 from transforms.published.in_text import in_text
-from transforms.published.in_url import in_url
+from transforms.published.in_url import in_url, month_in_url
 from transforms.published.notation import DATA as MONTHS
-from transforms.published.notation import read_date
+from transforms.published.notation import decides_order, read_date
+from transforms.published.page_language import page_language
+from transforms.published.weighing import DATA as WEIGHTS
+from transforms.published.weighing import decide
 from transforms.resources import data_hash
 from transforms.stage import OnError, Stage
+
+# Below this confidence htmldate is asked too: it costs more than all other places together.
+SURE = 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,7 @@ class FindPublished(Stage):
     latest: date | None = None
 
     name: ClassVar[str] = "published"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     layers: ClassVar[tuple[str, ...]] = ("published",)
     needs: ClassVar[tuple[str, ...]] = ("extract", "language")
     on_error: ClassVar[OnError] = OnError.EMPTY_LAYER
@@ -56,7 +65,7 @@ class FindPublished(Stage):
         """The bound, the data files and the release of htmldate."""
         return {
             "latest": str(self.latest),
-            "data": data_hash(MARKUP, CUES, MONTHS),
+            "data": data_hash(MARKUP, CUES, MONTHS, WEIGHTS),
             "htmldate": release("htmldate"),
         }
 
@@ -82,28 +91,38 @@ def published_date(html: str, url: str) -> str | None:
 
 
 def find(evidence: Evidence, latest: date | None) -> Published | None:
-    """The day of publication by all the evidence; htmldate only where nothing else tells one."""
-    timezone = evidence.metadata.timezone
-    found = decide(_told(evidence), latest, timezone)
-    if found is None and evidence.html is not None:
+    """The day of publication by all the evidence; htmldate where the rest tells none for sure."""
+    page = parse(evidence.html) if evidence.html is not None else None
+    told = one_each(candidates_of(evidence, page), latest)
+    hints = hints_of(evidence, page)
+    found = decide(told, hints)
+    if evidence.html is not None and (found is None or found.confidence < SURE):
         moment = in_html_text(evidence.html, latest)
         last = [Candidate(PublishedFrom.HTML_TEXT, moment)] if moment else []
-        found = decide(last, latest, timezone)
+        found = decide(one_each([*told, *last], latest), hints)
     return found
 
 
-def _told(evidence: Evidence) -> Iterator[Candidate]:
-    """Candidates, the one to be taken first.
+def hints_of(evidence: Evidence, page: Page | None) -> Hints:
+    """Zone and months, by the source's word and by the page."""
+    zone = page_zone(page) if page else None
+    picture = page.meta.get("og:image") if page else None
+    return Hints(
+        evidence.metadata.timezone, zone, month_in_url(evidence.url), month_in_url(picture)
+    )
 
-    The URL comes before the markup: it is the outlet's own day and says the first one, where the
-    markup may be in UTC or that of a later version.
-    """
-    page = parse(evidence.html) if evidence.html is not None else None
-    language = evidence.language or (page.tree.get("lang") if page else None)
+
+def candidates_of(evidence: Evidence, page: Page | None) -> Iterator[Candidate]:
+    """What each place tells, the one to be taken first where the weights are even."""
+    language = evidence.language
+    if page is not None and evidence.html is not None and not decides_order(language):
+        language = page_language(page, evidence.url, evidence.html) or language
     if moment := read_date(evidence.metadata.published or "", language):
         yield Candidate(PublishedFrom.METADATA, moment)
     if moment := in_url(evidence.url):
         yield Candidate(PublishedFrom.URL, moment)
     if page is not None:
         yield from in_page(page, language)
+        yield from (Candidate(PublishedFrom.SCRIPT, m) for m in in_scripts(page, language))
+        yield from in_heading(page.tree, page_title(page), language)
     yield from in_text(evidence.text, language)
