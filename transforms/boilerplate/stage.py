@@ -9,9 +9,10 @@ from typing import ClassVar
 from transforms.article import Article, Problem
 from transforms.boilerplate.cues import FILES
 from transforms.boilerplate.dateline_parts import DATA as DATELINES
+from transforms.boilerplate.judged import JudgedLine
 from transforms.boilerplate.own_rules import NO_RULES, OwnRules
 from transforms.boilerplate.recurring import Recurring
-from transforms.boilerplate.removals import MOST_WORDS, THRESHOLD, candidates, share_of_words
+from transforms.boilerplate.removals import MOST_WORDS, THRESHOLD, judged, share_of_words
 from transforms.places import places_version
 from transforms.resources import data_hash
 from transforms.stage import Stage
@@ -43,16 +44,19 @@ class RemoveBoilerplate(Stage):
 
     def process(self, article: Article) -> Article:
         """The article with its removals."""
-        language = article.language.code if article.language else None
-        source = article.raw.source
-        repeated = self.recurring.of(source) if self.recurring else None
-        own = self.own.of(source)
-        found = candidates(article.text, language, self.threshold, repeated, own)
+        found = tuple(removal for line in self.judged(article) for removal in line.removals())
         share = share_of_words(article.text, found)
         if share > self.most_words:
             problem = Problem(self.name, f"would lose {share:.0%} of its words: kept whole")
             return replace(article, removed=(), problems=(*article.problems, problem))
         return replace(article, removed=found)
+
+    def judged(self, article: Article) -> list[JudgedLine]:
+        """Every line of the article's text that is not empty, with what speaks for removing it."""
+        language = article.language.code if article.language else None
+        source = article.raw.source
+        repeated = self.recurring.of(source) if self.recurring else None
+        return judged(article.text, language, self.threshold, repeated, self.own.of(source))
 
     def depends_on(self) -> Mapping[str, str]:
         """Settings, data files, known places, the snapshot of recurring lines, the user's rules."""

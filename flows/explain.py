@@ -1,0 +1,88 @@
+"""Explaining one article: out of a source as a run would read it, or out of the index."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from elasticsearch import Elasticsearch
+
+from flows.one_document import read_one
+from flows.sources import SourceOptions
+from index_mappings.families import Aliases
+from index_mappings.one_article import find_article
+from index_mappings.recurring_files import promoted_recurring
+from index_mappings.rules_file import own_rules
+from index_mappings.settings import Settings
+from transforms.article import Article
+from transforms.boilerplate import RemoveBoilerplate
+from transforms.boilerplate.explain import Explanation, as_stored, explain
+from transforms.pipeline import Pipeline
+from transforms.stages import cleaning
+
+
+class CannotExplainError(ValueError):
+    """There is no such article, or it can't be processed. Says what to do."""
+
+
+@dataclass(frozen=True)
+class StoredExplanation:
+    """What the index says of an article; `stale` are the stages that would do otherwise today."""
+
+    explanation: Explanation
+    stale: frozenset[str]
+
+
+def boilerplate_stage(settings: Settings) -> RemoveBoilerplate:
+    """The stage as a run with these settings has it.
+
+    Raises RulesError or RecurringFilesError where a file that they name is of no use.
+    """
+    return RemoveBoilerplate(
+        threshold=settings.boilerplate_threshold,
+        recurring=promoted_recurring(settings.recurring_folder),
+        own=own_rules(settings.rules),
+    )
+
+
+def explain_document(
+    location: str,
+    options: SourceOptions,
+    stage: RemoveBoilerplate,
+    stdin: BinaryIO | None = None,
+) -> Explanation:
+    """What would be made of the one document at a location; no index is needed.
+
+    Raises SourceError, NotOneDocumentError or CannotExplainError where there is no such article.
+    """
+    article = Article(read_one(location, options, stdin))
+    done = Pipeline(cleaning(stage)).run([article])
+    if done.failures:
+        failure = done.failures[0]
+        raise CannotExplainError(f"{location} can't be processed: {failure.stage}: {failure.error}")
+    return explain(done.articles[article.id], stage)
+
+
+def explain_stored(
+    client: Elasticsearch,
+    aliases: Aliases,
+    name: str,
+    stage: RemoveBoilerplate,
+    *,
+    anew: bool = False,
+) -> StoredExplanation:
+    """What was made of the article with this id or URL, or, `anew`, would be of its stored text.
+
+    Raises CannotExplainError where the index holds none.
+    """
+    found = find_article(client, aliases, name)
+    if found is None:
+        raise CannotExplainError(
+            f"The index holds no article {name}: `dateline search` shows the ids; for a file that "
+            "is not loaded give its path."
+        )
+    stale = Pipeline(cleaning(stage)).stale(found.fingerprints)
+    # With today's rules, to judge once more gives what is stored, and near misses too.
+    fresh = stage.name not in stale
+    made = explain(found.article, stage) if anew or fresh else as_stored(found.article)
+    return StoredExplanation(made, stale)

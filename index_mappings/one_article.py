@@ -1,0 +1,62 @@
+"""One article out of the index, with its layers, by its id or its URL."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from elasticsearch import Elasticsearch
+
+from index_mappings.documents import Document, decode, decode_raw
+from index_mappings.families import Aliases
+from index_mappings.lookup import stored
+from transforms.article import Article, Metadata, RawArticle
+
+ID = re.compile(r"[0-9a-f]{32}")
+
+
+@dataclass(frozen=True)
+class StoredArticle:
+    """An article as it was indexed, and the fingerprints of the stages that made it."""
+
+    article: Article
+    fingerprints: Mapping[str, str]
+
+
+def is_id(name: str) -> bool:
+    """Whether this reads as an article's id."""
+    return ID.fullmatch(name) is not None
+
+
+def find_article(client: Elasticsearch, aliases: Aliases, name: str) -> StoredArticle | None:
+    """The article with this id, URI or URL; None where the index holds none."""
+    id = name if is_id(name) else RawArticle(name, b"").id
+    document = stored(client, aliases, [id]).get(id)
+    if document is None and not is_id(name):
+        document = _by_url(client, aliases, name)
+    if document is None:
+        return None
+    article = decode(document, _raw(client, aliases, document))
+    return StoredArticle(article, document.get("fingerprints", {}))
+
+
+def _by_url(client: Elasticsearch, aliases: Aliases, url: str) -> Document | None:
+    answer = client.search(
+        index=aliases.articles, query={"term": {"url": url}}, size=1, ignore_unavailable=True
+    )
+    hits = answer["hits"]["hits"]
+    return hits[0]["_source"] if hits else None
+
+
+def _raw(client: Elasticsearch, aliases: Aliases, document: Document) -> RawArticle:
+    """What was read; without its content where the index of raw articles lacks it."""
+    answer = client.mget(index=aliases.raw, ids=[document["id"]])
+    (found,) = answer["docs"]
+    if found.get("found"):
+        return decode_raw(found["_source"])
+    told = dict(document.get("metadata", {}))
+    extra = tuple((name, value) for name, value in told.pop("extra", ()))
+    return RawArticle(
+        document.get("uri"), b"", document["media_type"], Metadata(**told, extra=extra)
+    )
