@@ -53,6 +53,8 @@ class RawArticle:
         media_type: `text/plain` or `text/html`.
         metadata: what the source says beside the text.
         encoding: the encoding where the source declares it (an HTTP header, a record).
+        retrieved: when this content was first read, with its zone: nothing in it was published
+            later. It is no part of the content, so that reading it again makes no new version.
     """
 
     uri: str | None
@@ -60,6 +62,7 @@ class RawArticle:
     media_type: str = TEXT
     metadata: Metadata = field(default_factory=Metadata)
     encoding: str | None = None
+    retrieved: datetime | None = None
 
     @cached_property
     def content_hash(self) -> str:
@@ -113,6 +116,42 @@ class Language:
     confidence: float
 
 
+class MetadataFrom(StrEnum):
+    """Where a piece of metadata stands: beside the document, in the page, or in its text."""
+
+    SOURCE = "source"
+    JSON_LD = "json_ld"
+    OPEN_GRAPH = "open_graph"
+    META = "meta"
+    MARKUP = "markup"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """A value on one line, and where it stands."""
+
+    value: str
+    found_in: MetadataFrom
+
+
+@dataclass(frozen=True, slots=True)
+class PageMetadata:
+    """What a web page says of itself. None and () where it says nothing that is plausible.
+
+    `url` is the canonical one, absolute; `language` is a BCP 47 tag.
+    """
+
+    title: Sourced | None = None
+    authors: tuple[Sourced, ...] = ()
+    site: Sourced | None = None
+    url: Sourced | None = None
+    language: Sourced | None = None
+    section: Sourced | None = None
+    tags: tuple[Sourced, ...] = ()
+    image_caption: Sourced | None = None
+
+
 class RemovalKind(StrEnum):
     """What was taken out of the text. The last three are kept as fields of their own."""
 
@@ -140,7 +179,7 @@ class Removal(Span):
 
 
 class PublishedFrom(StrEnum):
-    """Where the publication date was found. How far each is trusted: `published/candidate.py`."""
+    """Where the publication date was found. How far each is trusted: `published/data/weights.toml`."""
 
     METADATA = "metadata"
     JSON_LD = "json_ld"
@@ -275,6 +314,33 @@ class NameMention(Span):
 
 
 @dataclass(frozen=True, slots=True)
+class Dateline(Span):
+    """Where, when and by whom a report was filed, as a span of `text`.
+
+    The offsets of `places` are of `text` too. `date` is as written; the `published` stage reads it.
+    """
+
+    places: tuple[NameMention, ...] = ()
+    date: str | None = None
+    agency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What stands around the body: who wrote it, from where, captions, what the editors add.
+
+    `captions`, `bylines` and `editors_notes` are lines of `text` as they stand; `authors` are the
+    names that the source, the page or the bylines give.
+    """
+
+    authors: tuple[Sourced, ...] = ()
+    captions: tuple[str, ...] = ()
+    bylines: tuple[str, ...] = ()
+    datelines: tuple[Dateline, ...] = ()
+    editors_notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Signature:
     """MinHash of the body. `bands` are hashes of its rows: two near-duplicates share one or more.
 
@@ -303,8 +369,10 @@ class Article:
     raw: RawArticle
     title: str | None = None
     text: str = ""
+    page: PageMetadata | None = None
     language: Language | None = None
     removed: tuple[Removal, ...] = ()
+    furniture: Furniture = Furniture()
     published: Published | None = None
     dates: tuple[DateMention, ...] = ()
     entities: tuple[EntityMention, ...] = ()

@@ -1,4 +1,4 @@
-"""The `extract` stage: from the bytes that were read to the article's title and text."""
+"""The `extract` stage: from the bytes that were read to the article's title, text and metadata."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version as release
 from typing import ClassVar
 
-from transforms.article import HTML, Article, Problem
+from transforms.article import HTML, Article, PageMetadata, Problem
 from transforms.extract.alphabets import DATA as ALPHABETS
 from transforms.extract.decode import DATA as ENCODINGS
 from transforms.extract.decode import Decoded, decoded
 from transforms.extract.main_content import page_text
+from transforms.extract.metadata.read import DATA as METADATA
+from transforms.extract.metadata.read import page_metadata
 from transforms.extract.page import parse
 from transforms.extract.tidy import tidy
-from transforms.extract.title import page_title
 from transforms.resources import data_hash
 from transforms.stage import Stage
 
@@ -25,36 +26,40 @@ class EmptyText(ValueError):  # noqa: N818 - what the document is, as quarantine
 
 @dataclass(frozen=True)
 class ExtractText(Stage):
-    """Writes `title` and `text`.
+    """Writes `title`, `text` and, of a web page, `page`.
 
     Raises NotText for bytes of another format and EmptyText where there is no text in them: such an
     article belongs in quarantine. Bytes that can't be decoded are replaced and told as a problem.
     """
 
     name: ClassVar[str] = "extract"
-    version: ClassVar[int] = 1
-    layers: ClassVar[tuple[str, ...]] = ("title", "text")
+    version: ClassVar[int] = 2
+    layers: ClassVar[tuple[str, ...]] = ("title", "text", "page")
 
     def depends_on(self) -> Mapping[str, str]:
         """The data files, and the releases that decide on encodings and on main content."""
         return {
-            "data": data_hash(ENCODINGS, ALPHABETS),
+            "data": data_hash(ENCODINGS, ALPHABETS, *METADATA),
             "charset-normalizer": release("charset-normalizer"),
             "trafilatura": release("trafilatura"),
         }
 
     def process(self, article: Article) -> Article:
-        """The article with its title and text."""
+        """The article with its title, its text and what its page says of itself."""
         raw = article.raw
         read = decoded(raw.content, raw.encoding, raw.media_type)
-        title, text = _page(read.text) if raw.media_type == HTML else (None, tidy(read.text))
+        if raw.media_type == HTML:
+            page, text = _page(read.text, raw.metadata.url or raw.uri)
+        else:
+            page, text = None, tidy(read.text)
         if not text:
             raise EmptyText("no text in it")
         told = " ".join(tidy(raw.metadata.title or "").split())
         return replace(
             article,
-            title=told or title,
+            title=told or (page.title.value if page and page.title else None),
             text=text,
+            page=page,
             problems=(*article.problems, *self._damage(read)),
         )
 
@@ -65,6 +70,6 @@ class ExtractText(Stage):
         return (Problem(self.name, told),)
 
 
-def _page(html: str) -> tuple[str | None, str]:
+def _page(html: str, url: str | None) -> tuple[PageMetadata | None, str]:
     page = parse(html)
-    return (page_title(page) if page else None), page_text(html, page)
+    return (page_metadata(page, url) if page else None), page_text(html, page)
