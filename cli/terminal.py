@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -13,27 +14,59 @@ OUT = Console()
 ERR = Console(stderr=True)
 
 
+# Joiners, which scripts and emoji need; they move nothing.
+JOINERS = frozenset("\u200c\u200d")
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+
+
+def visible(text: str) -> str:
+    r"""The text with what a terminal would obey, or not show, escaped.
+
+    >>> visible("a\x1b[31mb\u202ec")
+    'a\\x1b[31mb\\u202ec'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_escaped(char) if _unseen(char) else char for char in text)
+
+
+def _unseen(char: str) -> bool:
+    return unicodedata.category(char) in UNSEEN and char not in JOINERS
+
+
+def _escaped(char: str) -> str:
+    return char.encode("unicode_escape").decode("ascii")
+
+
 @contextmanager
 def told_plainly(*expected: type[Exception]) -> Iterator[None]:
     """End with exit code 1 and one message, instead of a trace, on errors that say what to do.
 
     `expected` are those beside a cluster, a node or a setting that is of no use.
     """
+    try:
+        yield
+    except Exception as error:
+        told = _told(error, expected)
+        for line in told:
+            ERR.print(Text(line, style="bold red"))
+        if not told:
+            raise
+        raise typer.Exit(1) from error
+
+
+def _told(error: Exception, expected: tuple[type[Exception], ...]) -> list[str]:
+    """What to say of an error; nothing of one that nobody expects."""
     # Here, because the clients of the index take longer to import than a help page to show.
     from pydantic import ValidationError
 
     from index_mappings.client import ClusterError
     from index_mappings.node.settings import NodeError
 
-    told: tuple[type[Exception], ...] = (ClusterError, NodeError, *expected)
-    try:
-        yield
-    except ValidationError as error:
-        for problem in error.errors(include_url=False, include_input=False):
-            where = ".".join(str(part) for part in problem["loc"])
-            name = f"DATELINE_{where.upper()}: " if where else ""
-            ERR.print(Text(f"Setting {name}{problem['msg']}", style="bold red"))
-        raise typer.Exit(1) from error
-    except told as error:
-        ERR.print(Text(str(error), style="bold red"))
-        raise typer.Exit(1) from error
+    if not isinstance(error, ValidationError):
+        return [str(error)] if isinstance(error, (ClusterError, NodeError, *expected)) else []
+    said = []
+    for problem in error.errors(include_url=False, include_input=False):
+        where = ".".join(str(part) for part in problem["loc"])
+        said.append(f"Setting {f'DATELINE_{where.upper()}: ' if where else ''}{problem['msg']}")
+    return said

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import BinaryIO
-
-from elasticsearch import Elasticsearch
+from typing import TYPE_CHECKING, BinaryIO
 
 from flows.one_document import read_one
 from flows.sources import SourceOptions
@@ -19,6 +17,9 @@ from transforms.boilerplate import RemoveBoilerplate
 from transforms.boilerplate.explain import Explanation, as_stored, explain
 from transforms.pipeline import Pipeline
 from transforms.stages import cleaning
+
+if TYPE_CHECKING:
+    from elasticsearch import Elasticsearch
 
 
 class CannotExplainError(ValueError):

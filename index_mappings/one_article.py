@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-from elasticsearch import Elasticsearch
+from typing import TYPE_CHECKING
 
 from index_mappings.documents import Document, decode, decode_raw
 from index_mappings.families import Aliases
 from index_mappings.lookup import stored
 from transforms.article import Article, Metadata, RawArticle
+
+if TYPE_CHECKING:
+    from elasticsearch import Elasticsearch
 
 ID = re.compile(r"[0-9a-f]{32}")
 

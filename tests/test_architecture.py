@@ -126,7 +126,7 @@ def test_importing_does_no_work(module: str) -> None:
 def test_help_answers_without_the_heavy_libraries() -> None:
     script = (
         "import sys; from typer.testing import CliRunner; from cli.main import app\n"
-        "for words in ([], ['ingest'], ['search'], ['node']):\n"
+        "for words in ([], ['ingest'], ['search'], ['explain'], ['rules'], ['node']):\n"
         "    assert CliRunner().invoke(app, [*words, '--help']).exit_code == 0\n"
         "print(*sys.modules)"
     )
