@@ -104,9 +104,12 @@ def work_on(documents: Sequence[RawArticle | Unreadable], run: str, place: Workp
 def _find_due(batch: Batch, place: Workplace) -> None:
     ids = list(batch.raws)
     batch.known = place.patiently(lambda client, aliases: look_up(client, aliases, ids))
-    for id, raw in batch.raws.items():
+    for id, raw in list(batch.raws.items()):
         known = batch.known.get(id)
         same = known is not None and known.content_hash == raw.content_hash
+        # What was read before keeps its moment, so that making it anew has the same outcome.
+        before = known.retrieved if known and same else None
+        batch.raws[id] = replace(raw, retrieved=before or raw.retrieved or batch.at)
         due = place.pipeline.stale(known.fingerprints) if known and same else place.every_stage
         if due or (known and known.fingerprints != place.fingerprints):
             batch.due[id] = due

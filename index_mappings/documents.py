@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 Document = dict[str, Any]
 
 # Raised by hand when `encode` writes other documents: then all are written anew, no stage rerun.
-DOCUMENT_VERSION = "1"
+DOCUMENT_VERSION = "2"
 
 FACET_OF_KIND = {
     NameKind.PERSON: "persons",
@@ -132,7 +132,12 @@ def decode_raw(document: Document) -> RawArticle:
         media_type=document["media_type"],
         metadata=Metadata(**told, extra=extra),
         encoding=document.get("encoding"),
+        retrieved=_instant(document.get("retrieved")),
     )
+
+
+def _instant(told: str | None) -> datetime | None:
+    return datetime.fromisoformat(told) if told else None
 
 
 def _origin(raw: RawArticle, run: str) -> Document:
@@ -140,6 +145,7 @@ def _origin(raw: RawArticle, run: str) -> Document:
         "id": raw.id,
         "uri": raw.uri,
         "content_hash": raw.content_hash,
+        "retrieved": raw.retrieved.isoformat() if raw.retrieved else None,
         "media_type": raw.media_type,
         "encoding": raw.encoding,
         "metadata": encode_metadata(raw.metadata),
@@ -193,12 +199,11 @@ def _published_fields(published: Published | None) -> Document:
 def _published(document: Document) -> Published | None:
     if "published" not in document:
         return None
-    at = document.get("published_at")
     return Published(
         date=date.fromisoformat(document["published"]),
         found_in=PublishedFrom(document["published_found_in"]),
         confidence=document["published_confidence"],
-        at=datetime.fromisoformat(at) if at else None,
+        at=_instant(document.get("published_at")),
     )
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
-
-from elasticsearch import Elasticsearch
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from index_mappings.documents import Document
 from index_mappings.families import Aliases
 
-RECORD = ["content_hash", "fingerprints", "story", "run"]
+if TYPE_CHECKING:
+    from elasticsearch import Elasticsearch
+
+RECORD = ["content_hash", "retrieved", "fingerprints", "story", "run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +24,20 @@ class Known:
     story: str
     run: str
     fingerprints: dict[str, str] = field(default_factory=dict)
+    retrieved: datetime | None = None
 
     @classmethod
     def of(cls, id: str, source: Document) -> Known:
         """The record in a document, whole or in part."""
         told = source.get("fingerprints", {})
-        return cls(source["content_hash"], source.get("story", id), source["run"], told)
+        retrieved = source.get("retrieved")
+        return cls(
+            source["content_hash"],
+            source.get("story", id),
+            source["run"],
+            told,
+            datetime.fromisoformat(retrieved) if retrieved else None,
+        )
 
 
 def look_up(client: Elasticsearch, aliases: Aliases, ids: Sequence[str]) -> dict[str, Known]:

@@ -23,7 +23,7 @@ from index_mappings.families import Aliases
 from index_mappings.settings import Settings
 
 # What two runs over the same articles may differ in.
-OF_THE_RUN = ("run", "indexed_at", "read_at")
+OF_THE_RUN = ("run", "indexed_at", "read_at", "retrieved")
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,37 @@ def test_an_attempt_at_a_batch_that_was_cut_short_is_counted_as_what_it_did(
     assert work_on(raws("pier"), "run-2", workplace()).outcomes[Outcome.UNCHANGED] == 1
 
 
+def test_what_is_read_again_keeps_the_moment_of_its_first_reading(index: Index) -> None:
+    ensure(index.client, index.aliases)
+    workplace.cache_clear()
+    content = b"Published: 30 October 2124\nThe pier closed on Monday."
+    raw = RawArticle("https://wire.example/pier", content)
+    work_on([raw], "run-1", workplace())
+    first = retrieved(index)
+    assert first["articles"] == first["raw"]
+    (article,) = index.articles().values()
+    assert "published" not in article
+
+    old = {"fingerprints": {"document": "0"}}
+    index.client.update(index=index.aliases.articles, id=raw.id, doc=old, refresh=True)
+    work_on([raw], "run-2", workplace())
+    assert retrieved(index) == first
+    work_on([RawArticle(raw.uri, content + b" It is old.")], "run-3", workplace())
+    changed = retrieved(index)
+    assert changed["articles"] == changed["raw"] > first["raw"]
+
+
+def retrieved(index: Index) -> dict[str, str]:
+    """The stored moments of the one article and its raw."""
+    found = {}
+    for family in ("articles", "raw"):
+        alias = getattr(index.aliases, family)
+        index.client.indices.refresh(index=alias)
+        (hit,) = index.client.search(index=alias)["hits"]["hits"]
+        found[family] = hit["_source"]["retrieved"]
+    return found
+
+
 def test_documents_of_an_older_version_are_written_anew_and_no_stage_runs(index: Index) -> None:
     ensure(index.client, index.aliases)
     workplace.cache_clear()

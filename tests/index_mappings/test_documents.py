@@ -84,6 +84,7 @@ raws = st.builds(
     media_type=st.sampled_from(["text/plain", "text/html"]),
     metadata=metadata,
     encoding=st.none() | st.just("windows-1252"),
+    retrieved=st.none() | st.datetimes(timezones=st.just(UTC)),
 )
 
 

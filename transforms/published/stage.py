@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, timedelta
 from importlib.metadata import version as release
 from typing import ClassVar
 
-from transforms.article import HTML, Article, Metadata, Published, PublishedFrom
+from transforms.article import HTML, Article, Metadata, Published, PublishedFrom, RawArticle
 from transforms.extract import decode, main_text
 from transforms.extract.page import Page, parse
 from transforms.extract.title import page_title
@@ -33,6 +33,10 @@ from transforms.stage import OnError, Stage
 SURE = 0.65
 
 
+# The zone in which a day begins first.
+FURTHEST_EAST = timedelta(hours=14)
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """All that the day can be read from. `html` is None for plain text."""
@@ -49,8 +53,8 @@ class FindPublished(Stage):
     """Writes `published`; leaves it None where nothing tells the day.
 
     Args:
-        latest: the last day that is believed, such as that of the retrieval. A fixed day, for the
-            stage reads no clock; None for no bound.
+        latest: the last day that is believed; None for no bound but that of each article, the day
+            on which it was retrieved. A fixed day, for the stage reads no clock.
     """
 
     latest: date | None = None
@@ -80,7 +84,13 @@ class FindPublished(Stage):
             html=decode(raw.content, raw.encoding, HTML) if html else None,
             language=raw.metadata.language or (article.language.code if article.language else None),
         )
-        return replace(article, published=find(evidence, self.latest))
+        return replace(article, published=find(evidence, self._latest(raw)))
+
+    def _latest(self, raw: RawArticle) -> date | None:
+        if raw.retrieved is None:
+            return self.latest
+        retrieved = (raw.retrieved.astimezone(UTC) + FURTHEST_EAST).date()
+        return min(retrieved, self.latest or retrieved)
 
 
 def published_date(html: str, url: str) -> str | None:

@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
@@ -126,6 +126,37 @@ def test_nothing_after_the_bound_is_believed() -> None:
     assert found is not None
     assert found.found_in is PublishedFrom.BYLINE
     assert bounded.fingerprint != FindPublished().fingerprint
+
+
+@pytest.mark.parametrize(
+    ("retrieved", "believed"),
+    [
+        (datetime(2024, 10, 30, 9, tzinfo=UTC), True),
+        (datetime(2024, 10, 29, 20, tzinfo=UTC), True),
+        (datetime(2024, 10, 29, 2, tzinfo=UTC), False),
+        (datetime(2024, 10, 29, 2, tzinfo=timezone(timedelta(hours=-12))), True),
+        (None, True),
+    ],
+)
+def test_nothing_is_published_after_it_was_retrieved(
+    retrieved: datetime | None, believed: bool
+) -> None:
+    raw = RawArticle(None, b"x", metadata=Metadata(published="2024-10-30"), retrieved=retrieved)
+    found = FindPublished().process(Article(raw)).published
+    assert (found is not None) is believed
+
+
+def test_the_bound_of_the_stage_and_that_of_the_article_both_hold() -> None:
+    retrieved = datetime(2030, 1, 1, tzinfo=UTC)
+    raw = RawArticle(None, b"x", metadata=Metadata(published="2029-01-01"), retrieved=retrieved)
+    assert FindPublished(latest=date(2024, 12, 31)).process(Article(raw)).published is None
+    assert FindPublished(latest=date(2029, 12, 31)).process(Article(raw)).published is not None
+
+
+def test_the_moment_of_retrieval_is_no_part_of_the_content() -> None:
+    first = RawArticle("https://paper.example/1", b"x", retrieved=datetime(2024, 1, 1, tzinfo=UTC))
+    again = RawArticle("https://paper.example/1", b"x", retrieved=datetime(2025, 1, 1, tzinfo=UTC))
+    assert (first.id, first.content_hash) == (again.id, again.content_hash)
 
 
 def test_a_fault_leaves_the_layer_empty() -> None:
