@@ -13,6 +13,7 @@ from transforms.duplicates import SignBody
 from transforms.entities import FindEntities
 from transforms.entities.model import DEFAULT_MODEL
 from transforms.extract import ExtractText
+from transforms.furniture import CollectFurniture
 from transforms.language import DetectLanguage
 from transforms.names import ResolveNames
 from transforms.names.curated import CuratedNames
@@ -43,6 +44,7 @@ def pipeline(
             FindDates(),
             FindEntities(names=names, model=model),
             ResolveNames(names=names),
+            CollectFurniture(names=names),
             SignBody(),
         )
     )

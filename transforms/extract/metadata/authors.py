@@ -79,21 +79,22 @@ def _parts(told: str) -> Iterator[str]:
         yield f"{pieces[1]} {pieces[0]}"
         return
     for piece in pieces:
-        yield from _between(piece)
+        yield from _between(without_cue(piece.strip()))
 
 
 def _between(piece: str) -> Iterator[str]:
+    """The names in "Jane Doe in London and John Roe for the Post", without what follows them."""
     words = piece.split()
-    between, after = _words("between"), _words("after")
     current: list[str] = []
+    over = False
     for number, word in enumerate(words):
         folded = word.casefold()
-        if folded in between and _divides(words, number):
+        if folded in _words("between") and _divides(words, number):
             yield " ".join(current)
-            current = []
-        elif folded in after and current and word.islower():
-            break
-        else:
+            current, over = [], False
+        elif current and word.islower() and folded in _words("after"):
+            over = True
+        elif not over:
             current.append(word)
     yield " ".join(current)
 
