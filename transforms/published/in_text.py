@@ -9,7 +9,7 @@ from itertools import islice
 
 from transforms.article import PublishedFrom
 from transforms.published.candidate import Candidate
-from transforms.published.notation import Moment, dates_in, month_number
+from transforms.published.notation import Moment, dates_in, month_number, written_dates
 from transforms.resources import read_toml
 
 DATA = "published/data/cues.toml"
@@ -28,6 +28,10 @@ WORDS_WITH_AUTHOR = 7
 _DATELINE = re.compile(r"[^\W\d_a-z][^\n—–]{2,90}?\s?(?:—|–|--|-\s)")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _QUOTED = re.compile(r"[!?\"“”«»]")
+# "WEST TARROW, Upper Saltmarsh, Monday, Oct. 3, 2024 (Courier News Agency) —"
+PLACE_WORDS = 6
+AGENCY_WORDS = 4
+PARTICLE = 3
 _MARKS = " \t:.,|·•–—-"
 
 
@@ -52,7 +56,9 @@ def _byline(line: str, language: str | None) -> Moment | None:
     if len(line) > BYLINE_LENGTH:
         return None
     told = line.casefold().lstrip(_MARKS)
-    if not _cue("published").match(told) and (_cue("changed").match(told) or not _bare(told)):
+    if _cue("published").match(told):
+        return next(dates_in(line, language, short_years=True), None)
+    if _cue("changed").match(told) or not _bare(told):
         return None
     return next(dates_in(line, language), None)
 
@@ -68,8 +74,18 @@ def _bare(told: str) -> bool:
 
 
 def _dateline(line: str, language: str | None) -> Moment | None:
+    """The date between the place, in words with capitals, and the dash that ends a dateline."""
     match = _DATELINE.match(line[: DATELINE_LENGTH + 1])
-    return next(dates_in(match[0], language), None) if match else None
+    written = next(written_dates(match[0], language), None) if match else None
+    if match is None or written is None:
+        return None
+    place = match[0][: written.start].split()
+    agency = _WORD.findall(match[0][written.end :])
+    if not 0 < len(place) <= PLACE_WORDS or len(agency) > AGENCY_WORDS:
+        return None
+    # "de", "am" and their like stand in names of places; a longer word in small letters is prose.
+    prose = any(word.islower() and len(word) > PARTICLE for word in place)
+    return None if prose else written.moment
 
 
 @cache

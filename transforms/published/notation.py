@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
@@ -32,6 +32,16 @@ _SHAPES = (
     rf"{_BEFORE}(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?{_YEAR}",
     rf"{_BEFORE}(?P<first>\d{{1,2}})(?P<mark>[/-])(?P<second>\d{{1,2}})(?P=mark){_YEAR}",
 )
+# Years of two digits, which may be hours or days as well: only where the text calls it a date.
+_SHORT_YEAR = r"['’]?(?P<year>\d{2})(?![\d:/.]*\d|\s?(?:[ap]\.?m|h|uhr)\b)"
+_SHORT_SHAPES = (
+    rf"(?<!\d){_DAY}[ \t-]{{1,3}}{_WORD}\.?,?[ \t-]{{1,3}}{_SHORT_YEAR}",
+    rf"(?<![^\W\d_]){_WORD}\.?[ \t]{{1,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,"
+    rf"[ \t]{{1,3}}{_SHORT_YEAR}",
+    rf"{_BEFORE}(?P<first>\d{{1,2}})(?P<mark>[/.-])(?P<second>\d{{1,2}})(?P=mark){_SHORT_YEAR}",
+)
+# POSIX: of two digits, 69 and above are of the last century.
+CENTURY_TURN = 69
 _CLOCK = re.compile(
     r"(?<!\d)(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::(?P<second>\d{2}))?(?:\.\d{1,9})?"
     r"\s{0,3}(?P<half>[ap]\.?m\b\.?)?\s{0,3}\(?(?P<zone>[+-]\d{2}:?\d{2}|[A-Za-z]{1,4}\b)?",
@@ -80,16 +90,28 @@ class Written:
     moment: Moment
 
 
-def dates_in(text: str, language: str | None = None) -> Iterator[Moment]:
-    """The full dates in a text in their order, each with its time where a time and zone follow."""
-    return (written.moment for written in written_dates(text, language))
+def dates_in(
+    text: str, language: str | None = None, *, short_years: bool = False
+) -> Iterator[Moment]:
+    """The full dates in a text in their order, each with its time where a time and zone follow.
+
+    With `short_years`, years of two digits too ("30/10/24"): for text that is known to be a date.
+    """
+    shapes = (*_shapes(), *_short_shapes()) if short_years else _shapes()
+    return (written.moment for written in _written(text, language, shapes))
 
 
 def written_dates(text: str, language: str | None = None) -> Iterator[Written]:
     """`dates_in`, and where each stands."""
+    return _written(text, language, _shapes())
+
+
+def _written(
+    text: str, language: str | None, shapes: Sequence[re.Pattern[str]]
+) -> Iterator[Written]:
     found = [
         (match.start(), match.end(), day)
-        for shape in _shapes()
+        for shape in shapes
         for match in shape.finditer(text)
         if (day := _day(match, language))
     ]
@@ -145,10 +167,17 @@ def _rfc(told: str) -> Moment | None:
 def _day(match: re.Match[str], language: str | None) -> date | None:
     parts = match.groupdict()
     if "first" in parts:
-        return _numeric(int(parts["first"]), int(parts["second"]), int(parts["year"]), language)
+        return _numeric(int(parts["first"]), int(parts["second"]), _year(parts["year"]), language)
     month = parts["month"]
     number = int(month) if month.isdecimal() else month_number(month, language)
-    return _calendar_day(int(parts["year"]), number, int(parts["day"])) if number else None
+    return _calendar_day(_year(parts["year"]), number, int(parts["day"])) if number else None
+
+
+def _year(digits: str) -> int:
+    year = int(digits)
+    if len(digits) > 2:
+        return year
+    return year + (1900 if year >= CENTURY_TURN else 2000)
 
 
 def _numeric(first: int, second: int, year: int, language: str | None) -> date | None:
@@ -233,3 +262,8 @@ def _folded(word: str) -> str:
 @cache
 def _shapes() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(shape, re.IGNORECASE) for shape in _SHAPES)
+
+
+@cache
+def _short_shapes() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(shape, re.IGNORECASE) for shape in _SHORT_SHAPES)

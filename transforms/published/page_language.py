@@ -11,12 +11,13 @@ from transforms.published.notation import DATA, decides_order
 from transforms.resources import read_toml
 
 LIMIT = 500_000
+SHOWN = "//text()[not(parent::script or parent::style)]"
 
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(?:19|20)\d\d(?![\d/.-])")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4}){0,2}(?![A-Za-z])")
 
 
-def page_language(page: Page, url: str | None, html: str) -> str | None:
+def page_language(page: Page, url: str | None) -> str | None:
     """A BCP 47 tag as the page and its address tell it; None where nothing does.
 
     Of a language that is written in both orders, the region is that of `lang` or og:locale, of the
@@ -28,7 +29,7 @@ def page_language(page: Page, url: str | None, html: str) -> str | None:
     if told is not None and decides_order(told.partition("-")[0]):
         return told
     # "en-US" is what many systems write for any English.
-    by_use = _by_other_dates(html) or _by_country(url)
+    by_use = _by_other_dates(page) or _by_country(url)
     if by_use:
         return by_use
     return next((tag for tag in (lang, locale) if tag and "-" in tag), told)
@@ -42,10 +43,11 @@ def _tag(value: str | None) -> str | None:
     return f"{language.lower()}-{region.upper()}" if region else language.lower()
 
 
-def _by_other_dates(html: str) -> str | None:
+def _by_other_dates(page: Page) -> str | None:
     """The order of most dates of the page that can be read in one order alone."""
     found: Counter[str] = Counter()
-    for match in _NUMERIC.finditer(html[:LIMIT]):
+    shown = "\n".join(page.tree.xpath(SHOWN))
+    for match in _NUMERIC.finditer(shown[:LIMIT]):
         first, second = int(match[1]), int(match[3])
         if 12 < first <= 31 and 1 <= second <= 12:
             found["en-GB"] += 1

@@ -125,8 +125,8 @@ def hints_of(evidence: Evidence, page: Page | None) -> Hints:
 def candidates_of(evidence: Evidence, page: Page | None) -> Iterator[Candidate]:
     """What each place tells, the one to be taken first where the weights are even."""
     language = evidence.language
-    if page is not None and evidence.html is not None and not decides_order(language):
-        language = page_language(page, evidence.url, evidence.html) or language
+    if page is not None and not decides_order(language):
+        language = page_language(page, evidence.url) or language
     if moment := read_date(evidence.metadata.published or "", language):
         yield Candidate(PublishedFrom.METADATA, moment)
     if moment := in_url(evidence.url):

@@ -29,6 +29,11 @@ def found(line: str, language: str | None = "en") -> list[tuple[str, str]]:
         ("Publié le 30 octobre 2024 à 10h30", "byline"),
         ("Опубликовано: 30 октября 2024", "byline"),
         ("TARROW, Oct. 30, 2024 (Courier) — The swing bridge stays shut.", "dateline"),
+        ("Published: 30 Oct 24, 14:05", "byline"),
+        ("Published 30/10/24", "byline"),
+        ("Posted Oct 30, '24 by Ilse Marran", "byline"),
+        ("By Ilse Marran | October 30, 2024 | 4:05 PM", "byline"),
+        ("Tarrow-on-Sea, Oct. 30, 2024 (Courier News) — The bridge stays shut.", "dateline"),
         ("TARROW, October 30, 2024 -- The swing bridge stays shut, the board said.", "dateline"),
     ],
 )
@@ -39,6 +44,12 @@ def test_bylines_and_datelines_give_the_day(line: str, place: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
+        "Published 30 Oct 14:05",
+        "Published 30 Oct 10 am",
+        "30/10/24",
+        "A winner on 30 October 2024 — and a loser since.",
+        "Tarrow was quiet on the night of October 30, 2024 — until the bridge fell.",
+        "TARROW, Oct. 30, 2024, was the day on which the bridge was shut — for good.",
         "TARROW, Oct. 30 (Courier) — The swing bridge stays shut.",
         "Published on Wednesday",
         "Updated: 30 Oct 2024",

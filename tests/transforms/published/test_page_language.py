@@ -26,4 +26,4 @@ COM = "https://paper.example/bridge"
 def test_what_decides_the_order_of_day_and_month(html: str, url: str, expected: str | None) -> None:
     page = parse(html)
     assert page is not None
-    assert page_language(page, url, html) == expected
+    assert page_language(page, url) == expected
