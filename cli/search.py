@@ -33,6 +33,7 @@ def search(
     place: Annotated[list[str] | None, typer.Option(help="As --person.")] = None,
     group: Annotated[list[str] | None, typer.Option(help="As --person.")] = None,
     source: Annotated[list[str] | None, typer.Option(help="One of these outlets.")] = None,
+    author: Annotated[list[str] | None, typer.Option(help="One of these authors.")] = None,
     language: Annotated[list[str] | None, typer.Option(help="One of these, as en or de.")] = None,
     removed: Annotated[
         list[str] | None, typer.Option(help="A kind of text that was removed, as author_bio.")
@@ -57,8 +58,9 @@ def search(
     are listed.
 
     --json gives, always with every key: total, stories, took_ms; hits (id,
-    score, title, fragments, source, language, published, url, story, persons,
-    organisations, places, groups, copies, copies_total); facets (value, count);
+    score, title, fragments, authors, source, language, published, url, story,
+    persons, organisations, places, groups, copies, copies_total); facets
+    (value, count);
     unmatched (field, value, near). A title and a fragment have text and marks:
     [start, end) in characters of what was found.
 
@@ -85,6 +87,7 @@ def search(
             places=tuple(place or ()),
             groups=tuple(group or ()),
             sources=tuple(source or ()),
+            authors=tuple(author or ()),
             languages=tuple(language or ()),
             removed=tuple(removed or ()),
             about=None if about is None else DayRange.parse(about),
@@ -126,7 +129,8 @@ def page(result: SearchResult, request: SearchRequest) -> Group:
 def _hit(rank: int, hit: Hit) -> Group:
     title = _marked(hit.title, "bold") if hit.title else Text("(no title)", style="dim")
     head = Text.assemble((f"{rank}. ", "dim"), title)
-    told = "  ".join(part for part in (hit.published, hit.source, hit.id) if part)
+    byline = ", ".join(hit.authors)
+    told = "  ".join(part for part in (hit.published, hit.source, byline, hit.id) if part)
     lines: list[Any] = [_line(told, "dim")]
     lines += [_marked(fragment, "") for fragment in hit.fragments]
     if hit.copies_total:

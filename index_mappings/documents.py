@@ -8,13 +8,19 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from datetime import date, datetime
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import zstandard
 
+from index_mappings.furniture import (
+    dateline_places,
+    decode_furniture,
+    decode_page,
+    furniture_fields,
+)
+from index_mappings.mentions import Document as Document
+from index_mappings.mentions import decode_name, dense, encode_name, geo_point, plain
 from transforms.article import (
     Article,
     DateMention,
@@ -35,13 +41,8 @@ from transforms.article import (
     TimexType,
 )
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
-Document = dict[str, Any]
-
 # Raised by hand when `encode` writes other documents: then all are written anew, no stage rerun.
-DOCUMENT_VERSION = "2"
+DOCUMENT_VERSION = "3"
 
 FACET_OF_KIND = {
     NameKind.PERSON: "persons",
@@ -57,7 +58,7 @@ def encode(article: Article, fingerprints: Mapping[str, str], run: str, at: date
     Args:
         fingerprints: of each stage, and of the document itself (`DOCUMENT_VERSION`).
     """
-    return _dense(
+    return dense(
         {
             **_origin(article.raw, run),
             "indexed_at": at.isoformat(),
@@ -65,12 +66,13 @@ def encode(article: Article, fingerprints: Mapping[str, str], run: str, at: date
             **_read_fields(article),
             **_published_fields(article.published),
             **_mention_fields(article),
-            **_name_facets(article.names),
+            **_name_facets([*article.names, *dateline_places(article)]),
+            **furniture_fields(article),
             "story": article.id,
             "bands": list(article.signature.bands) if article.signature else [],
             "signature": _b64(article.signature.values) if article.signature else None,
             "problem_stages": [problem.stage for problem in article.problems],
-            "problems": [_plain(problem) for problem in article.problems],
+            "problems": [plain(problem) for problem in article.problems],
         }
     )
 
@@ -83,18 +85,20 @@ def decode(document: Document, raw: RawArticle) -> Article:
         raw=raw,
         title=document.get("title"),
         text=document.get("text", ""),
+        page=decode_page(document),
         language=Language(language, document["language_confidence"]) if language else None,
         removed=tuple(
             Removal(**{**item, "kind": RemovalKind(item["kind"])})
             for item in document.get("removals", ())
         ),
+        furniture=decode_furniture(document),
         published=_published(document),
         dates=tuple(map(_date_mention, document.get("date_mentions", ()))),
         entities=tuple(
             EntityMention(**{**item, "found_by": FoundBy(item["found_by"])})
             for item in document.get("entities", ())
         ),
-        names=tuple(map(_name_mention, document.get("name_mentions", ()))),
+        names=tuple(map(decode_name, document.get("name_mentions", ()))),
         signature=Signature(tuple(document.get("bands", ())), base64.b64decode(signature))
         if signature
         else None,
@@ -104,7 +108,7 @@ def decode(document: Document, raw: RawArticle) -> Article:
 
 def encode_raw(raw: RawArticle, run: str, at: datetime) -> Document:
     """The document of `dateline-raw`."""
-    return _dense(
+    return dense(
         {
             **_origin(raw, run),
             "content": pack(raw.content),
@@ -157,7 +161,7 @@ def _origin(raw: RawArticle, run: str) -> Document:
 def encode_metadata(metadata: Metadata) -> Document:
     """The metadata as stored: fields without a value left out, `extra` as a list of pairs."""
     extra = [list(pair) for pair in metadata.extra]
-    return _dense({**_plain(metadata), "extra": extra})
+    return dense({**plain(metadata), "extra": extra})
 
 
 def text_safe(value: Any) -> Any:  # noqa: ANN401 - any JSON value
@@ -174,7 +178,6 @@ def text_safe(value: Any) -> Any:  # noqa: ANN401 - any JSON value
 def _read_fields(article: Article) -> Document:
     return {
         "source": article.raw.source,
-        "author": article.raw.metadata.author,
         "url": article.raw.metadata.url,
         "title": article.title,
         "text": article.text,
@@ -209,12 +212,12 @@ def _published(document: Document) -> Published | None:
 
 def _mention_fields(article: Article) -> Document:
     return {
-        "removals": [_plain(removal) for removal in article.removed],
+        "removals": [plain(removal) for removal in article.removed],
         "removed_kinds": sorted({str(removal.kind) for removal in article.removed}),
-        "date_mentions": [_dense(_with_iso_days(_plain(mention))) for mention in article.dates],
+        "date_mentions": [dense(_with_iso_days(plain(mention))) for mention in article.dates],
         "about": _intervals(article.dates),
-        "entities": [_plain(mention) for mention in article.entities],
-        "name_mentions": [_encode_name(mention) for mention in article.names],
+        "entities": [plain(mention) for mention in article.entities],
+        "name_mentions": [encode_name(mention) for mention in article.names],
     }
 
 
@@ -234,17 +237,6 @@ def _date_mention(item: Document) -> DateMention:
     return DateMention(**{**item, **days, **kinds})
 
 
-def _encode_name(mention: NameMention) -> Document:
-    point = _point(mention.point) if mention.point else None
-    return _dense({**_plain(mention), "point": point})
-
-
-def _name_mention(item: Document) -> NameMention:
-    point = item.get("point")
-    known = {**item, "kind": NameKind(item["kind"])}
-    return NameMention(**{**known, "point": (point["lat"], point["lon"]) if point else None})
-
-
 def _name_facets(names: Sequence[NameMention]) -> Document:
     facets: Document = {facet: set() for facet in FACET_OF_KIND.values()}
     for mention in names:
@@ -253,27 +245,9 @@ def _name_facets(names: Sequence[NameMention]) -> Document:
     spoken = {mention.canonical for mention in names}
     return {
         **{facet: sorted(found) for facet, found in facets.items()},
-        "place_points": [_point(point) for point in sorted(points)],
+        "place_points": [geo_point(point) for point in sorted(points)],
         "names": sorted(spoken),
     }
-
-
-def _point(point: tuple[float, float]) -> dict[str, float]:
-    return {"lat": point[0], "lon": point[1]}
-
-
-def _plain(item: DataclassInstance) -> Document:
-    # dataclasses.asdict copies deeply, which costs ten times as much on flat mentions.
-    return {name: getattr(item, name) for name in _field_names(type(item))}
-
-
-@cache
-def _field_names(kind: type[DataclassInstance]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
-
-
-def _dense(document: Document) -> Document:
-    return {key: value for key, value in document.items() if value is not None and value != []}
 
 
 def _b64(content: bytes) -> str:

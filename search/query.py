@@ -16,7 +16,7 @@ Clause = dict[str, Any]
 FIELDS = ["title^3", "names^2", "body"]
 EXACT = ["title.exact^3", "names.exact^2", "body.exact"]
 SHOWN = [
-    "title", "source", "language", "published", "url", "story",
+    "title", "authors", "source", "language", "published", "url", "story",
     "persons", "organisations", "places", "groups",
 ]  # fmt: skip
 MOST_COPIES = 5
@@ -132,6 +132,7 @@ def filters(request: SearchRequest, names: CuratedNames) -> list[Clause]:
     ]
     one_of = {
         "source": request.sources,
+        "authors": request.authors,
         "language": request.languages,
         "removed_kinds": request.removed,
     }

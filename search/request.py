@@ -41,7 +41,7 @@ class SearchRequest:
         text: words that must all occur, "quoted phrases" to the letter, -words that must not.
         persons, organisations, places, groups: canonical names or aliases; each must be in the
             article.
-        sources, languages, removed: one of these.
+        sources, authors, languages, removed: one of these.
         about: days that the text speaks of; published: days of publication.
         facets: names of facets to count, `facet_size` values of each.
         size, start: how many hits, from which on.
@@ -55,6 +55,7 @@ class SearchRequest:
     places: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     about: DayRange | None = None

@@ -85,6 +85,7 @@ class Hit:
     score: float | None
     title: Fragment | None
     fragments: tuple[Fragment, ...]
+    authors: tuple[str, ...]
     source: str | None
     language: str | None
     published: str | None
@@ -126,7 +127,7 @@ class SearchResult:
 
             {"total": 2, "stories": null, "took_ms": 7,
              "hits": [{"id", "score", "title": FRAGMENT or null, "fragments": [FRAGMENT],
-                       "source", "language", "published", "url", "story",
+                       "authors": [], "source", "language", "published", "url", "story",
                        "persons": [], "organisations": [], "places": [], "groups": [],
                        "copies": [{"id", "source", "title", "url"}], "copies_total": 0}],
              "facets": {"persons": [{"value": "Vladimir Putin", "count": 2}]},
@@ -164,6 +165,7 @@ def _hit(hit: Mapping[str, Any]) -> Hit:
         score=hit.get("_score"),
         title=Fragment.of(title[0]) if title else None,
         fragments=tuple(map(Fragment.of, marked.get("body", ()))),
+        authors=tuple(source.get("authors", ())),
         source=source.get("source"),
         language=source.get("language"),
         published=source.get("published"),

@@ -31,8 +31,9 @@ class Unmatched:
 def unmatched(
     client: Elasticsearch, index: str, request: SearchRequest, names: CuratedNames
 ) -> tuple[Unmatched, ...]:
-    """The names and sources of a request's filters that the whole index lacks."""
-    asked = {field: getattr(request, field) for field in NAMES} | {"source": request.sources}
+    """The names, sources and authors of a request's filters that the whole index lacks."""
+    asked = {field: getattr(request, field) for field in NAMES}
+    asked |= {"source": request.sources, "authors": request.authors}
     asked = {field: values for field, values in asked.items() if values}
     if not asked:
         return ()

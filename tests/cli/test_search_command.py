@@ -133,7 +133,8 @@ HOSTILE = "[bold]no markup[/bold] [/] :smile: \x1b[31mred\x07"
 def test_what_articles_say_is_never_markup_nor_control() -> None:
     fragment = Fragment.of(HOSTILE)
     hit = Hit(
-        id="i[b]d", score=1.0, title=fragment, fragments=(fragment,), source=HOSTILE, language="en",
+        id="i[b]d", score=1.0, title=fragment, fragments=(fragment,), authors=(HOSTILE,),
+        source=HOSTILE, language="en",
         published="2024-10-30", url=None, persons=(), organisations=(), places=(), groups=(),
         story="s", copies=(Copy("c", HOSTILE, None, None),), copies_total=7,
     )  # fmt: skip
@@ -141,7 +142,7 @@ def test_what_articles_say_is_never_markup_nor_control() -> None:
     console = Console(width=200, record=True, force_terminal=True)
     with console.capture() as shown:
         console.print(page(result, SearchRequest()))
-    assert shown.get().count("[bold]no markup[/bold]") >= 4
+    assert shown.get().count("[bold]no markup[/bold]") >= 5
     assert "\x1b[31mred" not in shown.get()
     assert "\x07" not in shown.get()
     assert ":smile:" in shown.get()

@@ -142,9 +142,9 @@ def _given(mention: dict[str, Any], text: str) -> EntityMention:
 
 
 def facets(docs: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    """Names end to end: boilerplate, entities, names."""
+    """Names end to end: boilerplate, entities, names, and the places of datelines."""
     made = articles([doc["text"] for doc in docs])
-    done = run(made, "language", "boilerplate", "entities", "names")
+    done = run(made, "language", "boilerplate", "entities", "names", "furniture")
     return {
         doc["id"]: [
             {
@@ -155,6 +155,16 @@ def facets(docs: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
             }
             for mention in article.names
             if mention.kind in LABEL
+        ]
+        + [
+            {
+                "start": place.start,
+                "end": place.end,
+                "label": LABEL[place.kind],
+                "canonical": place.canonical,
+            }
+            for dateline in article.furniture.datelines
+            for place in dateline.places
         ]
         for doc, article in zip(docs, done, strict=True)
     }

@@ -11,14 +11,18 @@ from index_mappings.documents import decode, decode_raw, encode, encode_raw, tex
 from index_mappings.indices import mapping_of
 from transforms.article import (
     Article,
+    Dateline,
     DateMention,
     EntityMention,
     FoundBy,
+    Furniture,
     Granularity,
     Language,
     Metadata,
+    MetadataFrom,
     NameKind,
     NameMention,
+    PageMetadata,
     Problem,
     Published,
     PublishedFrom,
@@ -26,6 +30,7 @@ from transforms.article import (
     Removal,
     RemovalKind,
     Signature,
+    Sourced,
     TimexType,
 )
 
@@ -65,6 +70,30 @@ FULL = Article(
             role="engineer",
         ),
     ),
+    page=PageMetadata(
+        title=Sourced("Pier closed", MetadataFrom.JSON_LD),
+        authors=(Sourced("Ada Roe", MetadataFrom.META),),
+        url=Sourced("https://www.harbour-courier.example/pier", MetadataFrom.MARKUP),
+        tags=(Sourced("Ferries", MetadataFrom.OPEN_GRAPH), Sourced("Piers", MetadataFrom.MARKUP)),
+        image_caption=Sourced("The pier on Monday", MetadataFrom.MARKUP),
+    ),
+    furniture=Furniture(
+        authors=(Sourced("Ada Roe", MetadataFrom.META),),
+        captions=("The pier. Photo: Bo Lind", "The pier on Monday"),
+        bylines=("By Ada Roe",),
+        datelines=(
+            Dateline(
+                0, 8, date="Oct. 30", agency="Northern Wire",
+                places=(
+                    NameMention(
+                        0, 8, "OXNEY", NameKind.PLACE, "Oxney", "place-oxney", 1.0, "itself",
+                        point=(51.0, 0.75),
+                    ),
+                ),
+            ),
+        ),
+        editors_notes=("Updated at noon.",),
+    ),
     signature=Signature(("0-ab", "1-cd"), b"\x00\x01\x02\x03"),
     problems=(Problem("dates", "ValueError: no"),),
 )  # fmt: skip
@@ -94,6 +123,7 @@ raws = st.builds(
         pytest.param(FULL, id="all layers"),
         pytest.param(Article(RAW), id="no layers"),
         pytest.param(replace(FULL, published=None), id="no publication date"),
+        pytest.param(replace(FULL, page=PageMetadata()), id="a page that says nothing"),
         pytest.param(
             replace(
                 FULL,
@@ -138,13 +168,28 @@ def test_every_field_of_a_mention_is_in_the_mapping(nested: str, layer: type) ->
 def test_facets_are_flat_sorted_and_without_what_was_removed() -> None:
     document = encode(FULL, {}, "run-1", AT)
     assert document["persons"] == ["Ada Roe"]
-    assert document["places"] == ["Brackwater"]
+    assert document["places"] == ["Brackwater", "Oxney"]
     assert "organisations" not in document
     assert document["removed_kinds"] == ["donation_appeal"]
     assert document["about"] == [{"gte": "2024-10-29", "lte": "2024-10-29"}]
-    assert document["place_points"] == [{"lat": 54.5, "lon": -3.25}]
+    assert document["place_points"] == [{"lat": 51.0, "lon": 0.75}, {"lat": 54.5, "lon": -3.25}]
     assert "Support us" not in document["body"]
     assert "Support us" in document["text"]
+
+
+def test_what_stands_around_the_body_has_fields_of_its_own() -> None:
+    document = encode(FULL, {}, "run-1", AT)
+    assert document["authors"] == ["Ada Roe"]
+    assert document["authors_found_in"] == "meta"
+    assert document["tags"] == ["Ferries", "Piers"]
+    assert document["canonical_url"] == "https://www.harbour-courier.example/pier"
+    assert document["captions"] == ["The pier on Monday", "The pier. Photo: Bo Lind"]
+    assert document["bylines"] == ["By Ada Roe"]
+    assert document["editors_notes"] == ["Updated at noon."]
+    assert document["dateline"] == [
+        {"text": "The pier", "places": ["Oxney"], "date": "Oct. 30", "agency": "Northern Wire"}
+    ]
+    assert "section" not in document
 
 
 @pytest.mark.parametrize(

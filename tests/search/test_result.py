@@ -88,6 +88,7 @@ def test_the_document_for_programs_keeps_its_keys() -> None:
                 "score": None,
                 "title": {"text": "Pier closed", "marks": []},
                 "fragments": [{"text": "the pier closed", "marks": [[4, 8]]}],
+                "authors": [],
                 "source": None,
                 "language": None,
                 "published": None,
