@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from flows.explain import StoredExplanation
     from flows.sources import SourceOptions
     from index_mappings.settings import Settings
-    from transforms.boilerplate import RemoveBoilerplate
     from transforms.boilerplate.explain import Verdict
 
 
@@ -111,12 +110,25 @@ def _tried(settings: Settings, threshold: float | None, rules: Path | None) -> S
 
 
 def _found(name: str, settings: Settings, options: SourceOptions, anew: bool) -> StoredExplanation:
-    from flows.explain import StoredExplanation, boilerplate_stage, explain_document
+    from flows.explain import (
+        StoredExplanation,
+        boilerplate_stage,
+        explain_document,
+        explain_stored,
+    )
+    from index_mappings.curated_file import curated_names
 
     stage = boilerplate_stage(settings)
+    names = curated_names(settings.names_file)
     if _is_stored(name):
-        return _of_index(name, settings, stage, anew)
-    return StoredExplanation(explain_document(name, options, stage), frozenset())
+        # Here, because a file needs no client of the index, and that is slow to import.
+        from index_mappings.cluster import in_plain_words, open_cluster
+        from index_mappings.families import Aliases
+
+        with in_plain_words(), open_cluster(settings) as client:
+            aliases = Aliases(settings.prefix)
+            return explain_stored(client, aliases, name, stage, names, anew=anew)
+    return StoredExplanation(explain_document(name, options, stage, names), frozenset())
 
 
 def _is_stored(name: str) -> bool:
@@ -125,17 +137,6 @@ def _is_stored(name: str) -> bool:
     if is_id(name):
         return not Path(name).exists()
     return re.match(r"https?://", name) is not None
-
-
-def _of_index(
-    name: str, settings: Settings, stage: RemoveBoilerplate, anew: bool
-) -> StoredExplanation:
-    from flows.explain import explain_stored
-    from index_mappings.cluster import in_plain_words, open_cluster
-    from index_mappings.families import Aliases
-
-    with in_plain_words(), open_cluster(settings) as client:
-        return explain_stored(client, Aliases(settings.prefix), name, stage, anew=anew)
 
 
 def _verdicts(only: Only | None) -> tuple[Verdict, ...]:

@@ -131,6 +131,8 @@ def _totals(explanation: Explanation) -> Iterator[Text]:
     yield Text(f"{explanation.words:,} words; {goes}: {_counted(removed, explanation.words)}")
     if moved:
         yield Text(f"moved to fields: {_counted(moved, explanation.words)}")
+    for name, values in explanation.fields.items():
+        yield Text(visible(f"{INDENT}{name.replace('_', ' ')}: {'; '.join(values)}"))
     near = len(explanation.with_verdict([Verdict.NEAR]))
     losing = len(explanation.with_verdict(LOSES))
     told = f"{len(explanation.lines):,} lines, {losing:,} of them lose words"

@@ -15,6 +15,8 @@ from index_mappings.settings import Settings
 from transforms.article import Article
 from transforms.boilerplate import RemoveBoilerplate
 from transforms.boilerplate.explain import Explanation, as_stored, explain
+from transforms.furniture import CollectFurniture
+from transforms.names.curated import CuratedNames
 from transforms.pipeline import Pipeline
 from transforms.stages import cleaning
 
@@ -50,14 +52,20 @@ def explain_document(
     location: str,
     options: SourceOptions,
     stage: RemoveBoilerplate,
+    names: CuratedNames | None = None,
     stdin: BinaryIO | None = None,
 ) -> Explanation:
     """What would be made of the one document at a location; no index is needed.
 
+    Args:
+        stage: the boilerplate stage, with the threshold and the rules to try.
+        names: the curated names, under which the places of datelines are known.
+
     Raises SourceError, NotOneDocumentError or CannotExplainError where there is no such article.
     """
     article = Article(read_one(location, options, stdin))
-    done = Pipeline(cleaning(stage)).run([article])
+    furniture = CollectFurniture(names or CuratedNames())
+    done = Pipeline((*cleaning(stage), furniture)).run([article])
     if done.failures:
         failure = done.failures[0]
         raise CannotExplainError(f"{location} can't be processed: {failure.stage}: {failure.error}")
@@ -69,6 +77,7 @@ def explain_stored(
     aliases: Aliases,
     name: str,
     stage: RemoveBoilerplate,
+    names: CuratedNames | None = None,
     *,
     anew: bool = False,
 ) -> StoredExplanation:
@@ -83,7 +92,15 @@ def explain_stored(
             "is not loaded give its path."
         )
     stale = Pipeline(cleaning(stage)).stale(found.fingerprints)
+    article = found.article
+    if anew:
+        return StoredExplanation(explain(_anew(article, stage, names), stage), stale)
     # With today's rules, to judge once more gives what is stored, and near misses too.
     fresh = stage.name not in stale
-    made = explain(found.article, stage) if anew or fresh else as_stored(found.article)
-    return StoredExplanation(made, stale)
+    return StoredExplanation(explain(article, stage) if fresh else as_stored(article), stale)
+
+
+def _anew(article: Article, stage: RemoveBoilerplate, names: CuratedNames | None) -> Article:
+    for each in (stage, CollectFurniture(names or CuratedNames())):
+        article = each.process(each.cleared(article))
+    return article

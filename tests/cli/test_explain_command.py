@@ -107,6 +107,15 @@ def test_a_page_and_a_record_are_read_as_ingest_reads_them(tmp_path: Path) -> No
         assert "[-(RELATED: The pier and its people)-]" in told.output
 
 
+def test_what_was_moved_to_fields_is_shown() -> None:
+    text = f"KYIV, Oct. 30 (Reuters) — {BODY[0]}\n{BODY[2]}"
+    told = run("-", given=text.encode())
+    assert "datelines: KYIV, Oct. 30 (Reuters) —" in told.output
+    assert "moved to fields: 5 (" in told.output
+    found = json.loads(run("-", "--json", given=text.encode()).stdout)
+    assert found["fields"] == {"datelines": ["KYIV, Oct. 30 (Reuters) —"]}
+
+
 @pytest.mark.parametrize(
     ("arguments", "given", "told"),
     [

@@ -99,6 +99,19 @@ class Explanation:
             counts[str(removal.kind)] += len(removal.of(self.article.text).split())
         return dict(counts.most_common())
 
+    @cached_property
+    def fields(self) -> Mapping[str, tuple[str, ...]]:
+        """What was moved out of the text, or told beside it, by field; only what there is."""
+        furniture = self.article.furniture
+        found = {
+            "authors": tuple(f"{name.value} ({name.found_in})" for name in furniture.authors),
+            "bylines": furniture.bylines,
+            "datelines": tuple(each.of(self.article.text) for each in furniture.datelines),
+            "captions": furniture.captions,
+            "editors_notes": furniture.editors_notes,
+        }
+        return {name: values for name, values in found.items() if values}
+
     def with_verdict(self, verdicts: Iterable[Verdict]) -> tuple[ExplainedLine, ...]:
         """The lines with one of these verdicts."""
         wanted = frozenset(verdicts)
@@ -127,6 +140,7 @@ class Explanation:
             "problems": [{"stage": p.stage, "error": p.error} for p in article.problems],
             "words": self.words,
             "words_lost": dict(self.words_lost),
+            "fields": {name: list(values) for name, values in self.fields.items()},
             "lines": [_line_document(line) for line in self.with_verdict(verdicts)],
         }
 
