@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from elasticsearch import Elasticsearch
 
 ID = re.compile(r"[0-9a-f]{32}")
+LONGEST_URL = 4_000
+"""Characters. No longer one is read from a source."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ def find_article(client: Elasticsearch, aliases: Aliases, name: str) -> StoredAr
 
 
 def _by_url(client: Elasticsearch, aliases: Aliases, url: str) -> Document | None:
+    if len(url) > LONGEST_URL:
+        return None
     answer = client.search(
         index=aliases.articles, query={"term": {"url": url}}, size=1, ignore_unavailable=True
     )
