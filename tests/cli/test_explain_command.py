@@ -121,6 +121,7 @@ def test_what_was_moved_to_fields_is_shown() -> None:
     [
         (["nowhere/story.txt"], b"", "no such file"),
         (["-"], b"", "there is no text in it"),
+        (["-", "--format", "html"], b"<html><p></p></html>", "can't be processed: extract"),
         (["-", "--rules", "nowhere.toml"], b"x", "can't be read"),
         (["-", "--map", "x"], b"x", "x"),
         (["-", "--format", "pdf"], b"x", "unknown format 'pdf'"),

@@ -12,8 +12,8 @@ from transforms.boilerplate.own_rules import Said, shown
 class JudgedLine(Span):
     """A line, what speaks for removing it, and whether it goes.
 
-    `kind` and `rule` are None and `reason` is empty where nothing speaks for or against. `score`,
-    0 to 1, is what the evidence comes to, whether or not a user's rule then decides otherwise.
+    `kind` is None where nothing speaks for removing it; `rule` is None and `reason` empty where
+    nothing speaks against it either. `score`, 0 to 1, is what the evidence comes to, whether or not a user's rule then decides otherwise.
     `stubs` are what goes of a line that stays.
     """
 

@@ -146,7 +146,7 @@ def _judged(weighed: _Weighed, threshold: float, dateline: Removal | None) -> Ju
     evidence, said = weighed.evidence, weighed.own
     spans = apart([*filter(None, (dateline,)), *weighed.stubs])
     hits = sorted(evidence.hits, key=lambda hit: -hit.cue.points)
-    kind = evidence.kind if hits else None
+    kind = evidence.kind if evidence.by_kind or evidence.general else None
     leading = next((h for h in hits if h.kind is kind or kind in h.cue.kinds), None)
     line = JudgedLine(
         evidence.line.start,
@@ -155,7 +155,7 @@ def _judged(weighed: _Weighed, threshold: float, dateline: Removal | None) -> Ju
         rule=(leading or hits[0]).cue.rule if hits else None,
         score=round(evidence.score, 3) if hits else 0.0,
         reason=", ".join(_told(hit) for hit in hits),
-        removed=bool(hits) and evidence.score >= threshold,
+        removed=kind is not None and evidence.score >= threshold,
         stubs=tuple(span for span in spans if span.score >= threshold),
     )
     return decided(line, said)
