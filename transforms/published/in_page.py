@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lxml.html import HtmlElement
 
@@ -26,7 +26,7 @@ def in_page(page: Page, language: str | None) -> Iterator[Candidate]:
     for found_in, values in (
         (PublishedFrom.JSON_LD, _json_ld(page)),
         (PublishedFrom.META, _meta(page)),
-        (PublishedFrom.TIME_ELEMENT, _times(page.tree)),
+        (PublishedFrom.TIME_ELEMENT, (*_marked(page.tree), *_times(page.tree))),
     ):
         for value in values:
             if moment := read_date(value, language):
@@ -54,6 +54,23 @@ def _meta(page: Page) -> Iterator[str]:
     for name in read_toml(DATA)["meta"]["names"]:
         if name in page.meta:
             yield page.meta[name]
+
+
+def _marked(tree: HtmlElement) -> Sequence[str]:
+    """The value that microdata or RDFa mark as the day, where no other article's is marked too."""
+    values = [
+        element.get("content")
+        or element.get("datetime")
+        or " ".join(element.text_content().split())
+        for element in tree.xpath("//*[@itemprop or @property]")
+        if element.tag not in ("meta", "time") and _is_marked(element)
+    ]
+    return values[:1] if len(set(values)) == 1 else ()
+
+
+def _is_marked(element: HtmlElement) -> bool:
+    told = element.get("itemprop") or element.get("property") or ""
+    return told.rpartition(":")[2].casefold() == "datepublished"
 
 
 def _times(tree: HtmlElement) -> Iterator[str]:

@@ -40,6 +40,8 @@ def published(content: str, media_type: str = TEXT, **metadata: str) -> Publishe
         (page('<meta itemprop="datePublished" content="2024-10-30">'), "meta"),
         (page(top='<time datetime="2024-10-30" pubdate>Wednesday</time>'), "time_element"),
         (page(top="<time>30 October 2024</time>"), "time_element"),
+        (page(top='<i itemprop="datePublished" content="2024-10-30"></i>'), "time_element"),
+        (page(top='<p property="schema:datePublished">30 October 2024</p>'), "time_element"),
         (page(top=f"{UPDATED}<time>30 Oct 2024</time>"), "time_element"),
         (page(top='<div class="meta"><span>October 30, 2024</span></div>'), "html_text"),
         (page(top="<p>30.10.2024</p>", lang="de"), "byline"),
@@ -64,6 +66,10 @@ def test_a_page_tells_its_day(html: str, place: str) -> None:
         page(top='<time class="updated" datetime="2024-10-30"></time>'),
         page(top="<p>The bridge was opened in October 2024.</p>"),
         page(top="<p>© 2024</p>"),
+        page(
+            top='<i itemprop="datePublished" content="2024-10-30"></i>'
+            '<i itemprop="datePublished" content="2024-10-31"></i>'
+        ),
     ],
 )
 def test_dates_of_other_things_are_not_taken(html: str) -> None:
