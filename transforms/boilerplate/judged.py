@@ -13,8 +13,8 @@ class JudgedLine(Span):
     """A line, what speaks for removing it, and whether it goes.
 
     `kind` is None where nothing speaks for removing it; `rule` is None and `reason` empty where
-    nothing speaks against it either. `score`, 0 to 1, is what the evidence comes to, whether or not a user's rule then decides otherwise.
-    `stubs` are what goes of a line that stays.
+    nothing speaks against it either. `score`, 0 to 1, is what the evidence comes to, also where a
+    user's rule keeps the line. `stubs` are what goes of a line that stays.
     """
 
     kind: RemovalKind | None
