@@ -55,20 +55,16 @@ def without_cue(byline: str) -> str:
 
 
 def cue_end(line: str) -> int:
-    """Where the words end that open a byline, the longest of them; 0 where none does."""
+    """Where the words end that open a byline, the longest of them; 0 where nothing follows any."""
     end = 0
     for number, word in enumerate(re.finditer(r"\S+", line[:80]), start=1):
         if number > LONGEST_CUE:
             break
         opened = line[: word.end()].casefold()
         bare = opened.rstrip(":")
-        if bare in _cues() and (bare != opened or _more(line, word.end())):
+        if bare in _cues() and line[word.end() :].strip():
             end = word.end()
     return end
-
-
-def _more(line: str, at: int) -> bool:
-    return bool(line[at:].strip())
 
 
 def _parts(told: str) -> Iterator[str]:

@@ -66,7 +66,7 @@ class Markup:
         """The links of the page's path, the last first."""
         words: list[str] = read_toml(DATA)["markup"]["breadcrumb"]
         for attribute in ("class", "aria-label"):
-            for element in self._having(attribute, words):
+            for element in _owners(self._attributes[attribute], words):
                 links = list(islice(element.iter("a"), MOST_VALUES // 5))
                 if len(links) > 1:
                     return tuple(_texts(reversed(links[1:])))
@@ -92,10 +92,10 @@ class Markup:
         return islice(self.page.tree.iterfind(path), 10 * MOST_VALUES)
 
     def _having(self, attribute: str, words: Sequence[str]) -> Iterator[HtmlElement]:
-        return _owners(self._attributes[attribute], words)
+        return _own(_owners(self._attributes[attribute], words))
 
     def _linking(self, paths: Sequence[str]) -> Iterator[HtmlElement]:
-        return _owners(_LINKS(self.page.tree), paths)
+        return _own(_owners(_LINKS(self.page.tree), paths))
 
     @cached_property
     def _attributes(self) -> _Attributes:
@@ -119,7 +119,11 @@ def _owners(values: Sequence[str], words: Sequence[str]) -> Iterator[HtmlElement
     # Most values of a page are a few, said often.
     named = {value for value in set(values) if any(word in value.lower() for word in words)}
     owners = (value.getparent() for value in values if value in named)  # type: ignore[attr-defined]
-    return (e for e in islice(owners, MOST_ELEMENTS) if not _elsewhere(e))
+    return islice(owners, MOST_ELEMENTS)
+
+
+def _own(elements: Iterator[HtmlElement]) -> Iterator[HtmlElement]:
+    return (element for element in elements if not _elsewhere(element))
 
 
 def _texts(elements: Iterator[HtmlElement], most: int = MOST_VALUES) -> Iterator[str]:
@@ -165,12 +169,17 @@ def _with_breaks(parts: Sequence[str]) -> str:
     """The texts of an element, a mark between a name and what follows it."""
     joined = ""
     for part in parts:
-        opened = not joined or cue_end(f"{joined} x") == len(joined)
-        glued = opened or part[0].islower() or part[0] in ",&;" or joined[-1] in ",&;"
-        joined = (
-            f"{joined} {part}" if glued or joined.split()[-1].islower() else f"{joined} | {part}"
-        )
-    return joined.strip()
+        together = not joined or _goes_on(joined, part)
+        joined = f"{joined} {part}" if together else f"{joined} | {part}"
+        joined = joined.strip()
+    return joined
+
+
+def _goes_on(told: str, part: str) -> bool:
+    """Whether a text belongs to the one before: after "By", a comma, a word in small letters."""
+    if cue_end(f"{told} x") == len(told) or told.split()[-1].islower():
+        return True
+    return part[0].islower() or part[0] in ",&;" or told[-1] in ",&;"
 
 
 def _alike(first: HtmlElement, other: HtmlElement) -> bool:
