@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import re
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,6 +29,7 @@ from transforms.boilerplate.explain import Verdict, explain
 from transforms.pipeline import Pipeline
 from transforms.stages import cleaning
 
+PROJECT = Path(__file__).resolve().parents[2]
 BODY = [
     "The dredger left the mouth of the Overbeck at noon with eleven men aboard.",
     "By evening the bar was clear. (RELATED: The pier and its people) The ferry sailed at nine.",
@@ -66,6 +69,18 @@ def test_a_file_is_explained_without_an_index(file: str) -> None:
     assert "67 words; removed: 11 (16.4%): related_links 6, newsletter_subscribe 5" in told.output
     assert "5 lines, 2 of them lose words, 0 near misses; threshold 0.5." in told.output
     assert "\x1b" not in told.output
+
+
+def test_to_explain_a_file_takes_no_model_and_no_client(file: str) -> None:
+    script = (
+        "import sys; from typer.testing import CliRunner; from cli.main import app\n"
+        f"assert CliRunner().invoke(app, ['explain', {file!r}]).exit_code == 0\n"
+        "print(*sys.modules)"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", script], cwd=PROJECT, check=True, capture_output=True, text=True
+    )
+    assert {"spacy", "prefect", "elasticsearch"}.isdisjoint(told.stdout.split())
 
 
 def test_only_what_goes(file: str) -> None:
