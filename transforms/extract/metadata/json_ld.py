@@ -42,9 +42,16 @@ def _some(values: Iterator[str]) -> Values:
 
 
 def _of(nodes: list[Node], keys: list[str]) -> Iterator[str]:
+    """What the first object says that says anything: those after it may be of other articles."""
     for node in nodes:
-        for key in keys:
-            yield from texts(node.get(key), ("name", "alternateName", "@value"))
+        told = [
+            text
+            for key in keys
+            for text in texts(node.get(key), ("name", "alternateName", "@value"))
+        ]
+        if told:
+            yield from told
+            return
 
 
 def _is(node: Mapping[str, Any], kind: str) -> bool:
@@ -56,8 +63,10 @@ def _is(node: Mapping[str, Any], kind: str) -> bool:
 def _authors(page: Page, articles: list[Node], keys: list[str]) -> Iterator[str]:
     known = {str(node["@id"]): node for node in page.nodes if node.get("@id") and node.get("name")}
     for node in articles:
-        for key in keys:
-            yield from _persons(node.get(key), known)
+        told = [name for key in keys for name in _persons(node.get(key), known)]
+        if told:
+            yield from told
+            return
 
 
 def _persons(value: Any, known: Mapping[str, Node], depth: int = 0) -> Iterator[str]:  # noqa: ANN401 - any JSON

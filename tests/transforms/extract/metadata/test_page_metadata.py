@@ -56,6 +56,7 @@ ROWS = [
      [("Ada Roe", From.JSON_LD), ("Bo Lind", From.JSON_LD)]),
     ("authors", ld({"@graph": [{"@type": "Article", "author": {"@id": "#ada"}},
                                {"@id": "#ada", **ADA}]}), [("Ada Roe", From.JSON_LD)]),
+    ("authors", article(author="Ada Roe") + article(author="Bo Lind"), [("Ada Roe", From.JSON_LD)]),
     ("authors", ld([{"@type": "BlogPosting", "creator": "Ada Roe"}]), [("Ada Roe", From.JSON_LD)]),
     ("authors", article(author={"@type": "Organization", "name": "Roe Lind"}), []),
     ("authors", article(author=URL) + meta("author", "Ada Roe"), [("Ada Roe", From.META)]),
