@@ -30,8 +30,8 @@ PROSE = (
 )
 
 
-def furnished(content: str, media_type: str = TEXT, **metadata: str) -> Article:
-    raw = RawArticle(None, content.encode(), media_type, metadata=Metadata(**metadata))
+def furnished(content: str, media_type: str = TEXT, author: str | None = None) -> Article:
+    raw = RawArticle(None, content.encode(), media_type, metadata=Metadata(author=author))
     article = Article(raw)
     for stage in (ExtractText(), RemoveBoilerplate(), CollectFurniture()):
         article = stage.process(article)
