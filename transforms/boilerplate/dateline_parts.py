@@ -13,15 +13,17 @@ from transforms.resources import read_toml
 
 DATA = "boilerplate/data/datelines.toml"
 LONGEST = 120
-"""Characters. Of 1,000 datelines looked at the longest had 71."""
+"""Characters, of which a dateline has 47 at most in 6,000 news articles."""
 MOST_PLACES = 4
 MOST_WORDS = 5
 """Of one place."""
 
+DASHES = frozenset({"—", "–", "--", "-"})
+
 _DASH = r"[ \t]?(?:—|–|--)[ \t]?|[ \t]-[ \t]|(?<=[).])-[ \t]"
 _END = re.compile(rf"{_DASH}|(?<=/)\.?[ \t]|(?<=\))[ \t]|:[ \t]|\.[ \t]|(?:—|–|--|-)$")
-_SLASHED = re.compile(r"[ \t./]{1,3}/?(?<=/)([^/\n]{2,30})/$")
-_BRACKETED = re.compile(r"\(([^()\n]{2,40})\)\.?$")
+_SLASHED = re.compile(r"[ \t.]/([^/\s][^/\n]{0,28}[^/\s])/$")
+_BRACKETED = re.compile(r"\(([^():\n]{2,40})\)\.?$")
 _MONTH = r"([^\W\d_]{3,14})\.?"
 _DATE = re.compile(
     r"(?:[^\W\d_]{2,12}\.?[ \t])?"
@@ -69,11 +71,15 @@ def read_dateline(paragraph: str) -> Iterator[Parts]:
 
 
 def is_agency(name: str) -> bool:
-    """Whether an agency that datelines are known by signs so, alone or beside another."""
-    known = known_words("agencies")
+    """Whether a known agency signs so in brackets, with a word before it or another beside it."""
     told = name.casefold().strip(" .")
-    parts = [told, told.rpartition(" ")[2], *(part.strip() for part in re.split(r"[/,&+]", told))]
-    return any(part in known for part in parts)
+    parts = [told.rpartition(" ")[2], *(part.strip() for part in re.split(r"[/,&+]", told))]
+    return _is_known(told) or any(map(_is_known, parts))
+
+
+def _is_known(name: str) -> bool:
+    """Whether that is all that a known agency is called: "he told Reuters" is not."""
+    return name.casefold().strip(" .") in known_words("agencies")
 
 
 @cache
@@ -94,11 +100,11 @@ def _parts(told: str, mark: str) -> Parts | None:
     segments, date = _without_date(rest.strip(" \t,.—–-"))
     if segments is None or not (segments or agency):
         return None
-    if agency is None and segments and is_agency(segments[-1]):
+    shaped = _is_short if agency and is_agency(agency) else _may_be_place
+    if agency is None and segments and _is_known(segments[-1]):
         agency = segments.pop()
     places = [place for place in _AND.split(segments[0]) if place] if segments else []
     named = [*places, *segments[1:]]
-    shaped = _is_short if agency and is_agency(agency) else _may_be_place
     if len(named) > MOST_PLACES or not all(map(shaped, named)):
         return None
     return Parts(tuple(places), tuple(segments[1:]), date, agency, mark, 0, bool(opening))
@@ -145,6 +151,6 @@ def _signed_after(head: str, parts: Parts, end: int) -> Parts:
     """With the agency that stands after the dash: "МОСКВА, 30 окт — РИА Новости. "."""
     signed = _SIGNED_AFTER.match(head, end)
     agency = parts.agency
-    if agency is None and parts.mark not in (".", ":") and signed and is_agency(signed[1]):
+    if agency is None and parts.mark in DASHES and signed and _is_known(signed[1]):
         agency, end = signed[1], signed.end()
     return replace(parts, agency=agency, end=end)

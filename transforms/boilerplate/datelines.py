@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from transforms.article import Removal, RemovalKind
 from transforms.boilerplate.dateline_parts import (
+    DASHES,
     LONGEST,
     Parts,
     is_agency,
@@ -33,7 +34,6 @@ MOST_WORDS = 3
 """Of a place in capitals that is not known."""
 LARGE = 100_000
 """People in a city that a colon may follow: many a speaker is called as a small one."""
-DASHES = frozenset({"—", "–", "--", "-"})
 
 _SECOND_DASH = re.compile(r"[ \t](?:—|–|--|-)[ \t]|\w—\w")
 _SPEAKER = re.compile(r"[A-Z][A-Z .'’]{2,40}:[ \t]")

@@ -73,6 +73,13 @@ NOT_DATELINES = [
     "Kenya – " + PROSE,
     "The board (AP) said - in a letter - that it would meet again on the day after the vote, and "
     "the mayor said nothing at all about it to anyone.",
+    "In March, the mayor's spokesman Bo Lind foreshadowed the vote when he told Reuters: “The quay "
+    "will have to be shut, whatever the board may think of it by then.”",
+    "The board, the mayor, and then the divers, who spoke to AP — all of them said that the quay "
+    "would have to be shut before the first of the storms.",
+    "Bo Lind / AFP - Agency Photos The mayor walks along the quay after the vote of Tuesday night.",
+    "Bo Lind / AFP / Agency Photos The mayor walks along the quay after the vote of Tuesday night.",
+    "Bo Lind (Photo: AFP) The mayor walks along the quay after the vote of Tuesday night.",
     "LIMA — Where to eat",
     "• LONDON — " + PROSE,
     "2024 — " + PROSE,
@@ -106,6 +113,11 @@ def test_without_an_agency_it_stands_in_the_first_lines_alone() -> None:
 def test_an_agency_alone_takes_nothing_of_the_sentence_along() -> None:
     text = f"(AFP) The board - which met on Tuesday - said nothing. {PROSE}"
     assert [each.of(text) for each in datelines(text)] == ["(AFP)"]
+
+
+def test_a_sentence_that_ends_in_an_agency_stays() -> None:
+    text = f"LIMA — He told Reuters. {PROSE}"
+    assert [each.of(text) for each in datelines(text)] == ["LIMA —"]
 
 
 def test_lines_that_say_who_speaks_are_a_transcript() -> None:
