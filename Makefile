@@ -7,10 +7,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint lock clean
+.PHONY: help setup demo test lint lock boilerplate-model clean
 
 help: ## Show what there is
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
 
 setup: $(READY) ## Make .venv from requirements.lock, every package checked by its hash
 
@@ -37,6 +37,13 @@ lint: $(READY) ## Check style and types
 lock: $(READY) ## Resolve pyproject.toml anew into requirements.lock (then: make lint test)
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
 		--generate-hashes --no-annotate --no-header --quiet --output-file requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra dev --extra training --universal --python-version 3.11 \
+		--generate-hashes --no-annotate --no-header --quiet --constraint requirements.lock \
+		--output-file training/requirements.lock
+
+boilerplate-model: $(READY) ## Fit the boilerplate weights anew (needs the evaluation data beside)
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes --only-binary :all: -r training/requirements.lock
+	$(BIN)/python -m training.boilerplate.fit
 
 clean: ## Remove .venv and what tools left behind; data and cache of the local node stay
 	rm -rf $(VENV) build .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info

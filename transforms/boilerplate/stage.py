@@ -9,6 +9,7 @@ from typing import ClassVar
 from transforms.article import Article, Problem
 from transforms.boilerplate.cues import FILES
 from transforms.boilerplate.dateline_parts import DATA as DATELINES
+from transforms.boilerplate.fitted import WEIGHTS
 from transforms.boilerplate.judged import JudgedLine
 from transforms.boilerplate.own_rules import NO_RULES, OwnRules
 from transforms.boilerplate.recurring import Recurring
@@ -38,7 +39,7 @@ class RemoveBoilerplate(Stage):
     own: OwnRules = NO_RULES
 
     name: ClassVar[str] = "boilerplate"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     layers: ClassVar[tuple[str, ...]] = ("removed",)
     needs: ClassVar[tuple[str, ...]] = ("extract", "language")
 
@@ -64,6 +65,7 @@ class RemoveBoilerplate(Stage):
             "threshold": repr(self.threshold),
             "most_words": repr(self.most_words),
             "cues": data_hash(*FILES, DATELINES),
+            "weights": data_hash(WEIGHTS),
             "places": places_version(),
             **({"recurring": self.recurring.fingerprint} if self.recurring else {}),
             **({"own": self.own.hash} if self.own.rules else {}),
