@@ -16,9 +16,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from training.boilerplate.blocks import set_in
 from training.boilerplate.fit import Cue, asked, everything, fit, of_origin, rows_of
 from training.boilerplate.labelled import BODY, Labelled
-from transforms.boilerplate.features import SPEAKS, Features
+from transforms.boilerplate.features import Features
 from transforms.boilerplate.fitted import Weights, judge, probability, read_weights
-from transforms.boilerplate.removals import THRESHOLD, UNCUED
+from transforms.boilerplate.removals import THRESHOLD, doubt
 
 FOLDS = 5
 SEED = 1
@@ -70,9 +70,8 @@ def cross_validated(
 
 def goes(told: Features, weights: Weights) -> bool:
     """Whether a line is removed at the default threshold, as `removals` decides."""
-    cues = 3 * dict(told.amounts)["cues together"]
-    doubt = 0.0 if cues >= SPEAKS else UNCUED
-    return probability(judge(told, weights).log_odds - doubt) >= THRESHOLD
+    points = 3 * dict(told.amounts)["cues together"]
+    return probability(judge(told, weights).log_odds - doubt(points)) >= THRESHOLD
 
 
 def figures(told: Iterable[tuple[Labelled, Sequence[bool]]]) -> str:

@@ -24,6 +24,9 @@ WORDS = 120
 """Tokens of a line that are looked at: appeals say what they are in their first sentences."""
 
 CHARACTERS = 600
+FEW = 4
+"""Lines of a text below which their place says nothing."""
+
 SPEAKS = 1.0
 """Points from which a neighbour's cues are told."""
 
@@ -128,13 +131,12 @@ def _capitals(plain: str) -> Iterator[str]:
 
 
 def _place(at: int, lines: int) -> Iterator[str]:
+    if lines < FEW:
+        return
     if at < 3:
         yield "first line" if at == 0 else "among the first lines"
     after = bisect_left(_FROM_END, lines - 1 - at)
     yield f"lines after it: to {_FROM_END[after]}" if after < len(_FROM_END) else "far from the end"
-    yield f"fifth {1 + 5 * at // lines} of the text"
-    if lines < 6:
-        yield "few lines"
 
 
 def _cues_told(evidence: Evidence) -> tuple[str, ...]:
