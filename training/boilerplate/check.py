@@ -14,9 +14,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from training.boilerplate.blocks import set_in
-from training.boilerplate.fit import Cue, asked, everything, fit, of_origin, rows_of
+from training.boilerplate.fit import Cue, asked, everything, fit, of_origin, readings, rows_of
 from training.boilerplate.labelled import BODY, Labelled
-from transforms.boilerplate.features import Features
+from transforms.boilerplate.features import UNREAD, Features
 from transforms.boilerplate.fitted import Weights, judge, probability, read_weights
 from transforms.boilerplate.removals import THRESHOLD, doubt
 
@@ -26,6 +26,7 @@ METADATA = frozenset({"image_caption", "dateline_byline", "editors_note", "separ
 SETS: Mapping[str, Callable[[Labelled], bool]] = {
     "development": lambda a: a.origin == "dev",
     "outlets not seen": lambda a: a.origin == "news-6k" and not a.known_outlet,
+    "development, other languages": lambda a: a.origin == "dev" and a.language != "en",
     "web pages": lambda a: a.origin in ("aeb", "wcxb-dev", "published"),
 }
 
@@ -33,10 +34,10 @@ SETS: Mapping[str, Callable[[Labelled], bool]] = {
 def main() -> None:
     """Print the figures of each set."""
     articles, where = everything()
-    without_own = [asked(article, where) for article in articles]
-    with_own = [asked(article, {}) for article in articles]
-    for name, told_of in (("no cue of its own group", without_own), ("all cues", with_own)):
-        removed = cross_validated(articles, without_own, told_of, where)
+    fitted_on = [[asked(a, where, lang) for lang in sorted(readings(a))] for a in articles]
+    for name, dropped in (("no cue of its own group", where), ("all cues", {})):
+        scored_on = [asked(article, dropped) for article in articles]
+        removed = cross_validated(articles, fitted_on, scored_on, where)
         for set_name, belongs in SETS.items():
             told = [(a, r) for a, r in zip(articles, removed, strict=True) if belongs(a)]
             print(f"{set_name}, {name} ({len(told)} articles): {figures(told)}")
@@ -44,7 +45,7 @@ def main() -> None:
 
 def cross_validated(
     articles: Sequence[Labelled],
-    fitted_on: Sequence[Sequence[Features]],
+    fitted_on: Sequence[Sequence[Sequence[Features]]],
     scored_on: Sequence[Sequence[Features]],
     where: Mapping[Cue, set[str]],
 ) -> list[Sequence[bool]]:
@@ -58,7 +59,8 @@ def cross_validated(
         rows = [
             (of_origin(told, articles[at]), kind)
             for at in rest
-            for told, kind in zip(fitted_on[at], articles[at].kinds, strict=True)
+            for reading in fitted_on[at]
+            for told, kind in zip(reading, articles[at].kinds, strict=True)
         ]
         own = rows_of(set_in([articles[at] for at in rest]), where)
         weights = read_weights(fit([*rows, *own]))
@@ -70,7 +72,8 @@ def cross_validated(
 
 def goes(told: Features, weights: Weights) -> bool:
     """Whether a line is removed at the default threshold, as `removals` decides."""
-    points = 3 * dict(told.amounts)["cues together"]
+    amounts = dict(told.amounts)
+    points = 3 * amounts.get("cues together", amounts.get(f"{UNREAD}cues together", 0.0))
     return probability(judge(told, weights).log_odds - doubt(points)) >= THRESHOLD
 
 

@@ -22,7 +22,7 @@ from training.boilerplate.labelled import BODY, Labelled, development, labelled_
 from transforms.boilerplate.blocks import add_context
 from transforms.boilerplate.cues import lexicon
 from transforms.boilerplate.evidence import Evidence, Hit
-from transforms.boilerplate.features import Features, features
+from transforms.boilerplate.features import UNREAD, Features, features
 from transforms.boilerplate.fitted import KINDS, WEIGHTS
 from transforms.boilerplate.removals import THRESHOLD, weigh_lines
 
@@ -37,6 +37,7 @@ HEAD = """\
 
 ARTICLES = frozenset({"dev", "news-6k"})
 ORIGIN = "from: "
+UNREAD_LANGUAGE = "und"
 
 Cue = tuple[str, str]
 Row = tuple[Features, str]
@@ -57,13 +58,19 @@ def groups_of_cues(articles: Iterable[Labelled]) -> Mapping[Cue, set[str]]:
     return where
 
 
-def asked(article: Labelled, where: Mapping[Cue, set[str]]) -> list[Features]:
-    """The features of the article's lines, without the cues that only its own group has."""
+def asked(
+    article: Labelled, where: Mapping[Cue, set[str]], language: str | None = None
+) -> list[Features]:
+    """The features of the article's lines, without the cues that only its own group has.
+
+    Args:
+        language: whose words are read, the article's own where None.
+    """
     weighed = weigh_lines("\n".join(article.lines), article.language)
     if article.origin == "dev":
         weighed = [_without_own(each, article.group, where) for each in weighed]
     add_context(weighed, lexicon(article.language), THRESHOLD)
-    return features(weighed, article.language)
+    return features(weighed, language or article.language)
 
 
 def _without_own(evidence: Evidence, group: str, where: Mapping[Cue, set[str]]) -> Evidence:
@@ -108,9 +115,15 @@ def rows_of(articles: Iterable[Labelled], where: Mapping[Cue, set[str]]) -> list
 
 
 def _rows(article: Labelled, where: Mapping[Cue, set[str]]) -> Iterator[Row]:
-    told = asked(article, where)
-    for at in article.rows if article.rows is not None else range(len(told)):
-        yield of_origin(told[at], article), article.kinds[at]
+    for language in readings(article):
+        told = asked(article, where, language)
+        for at in article.rows if article.rows is not None else range(len(told)):
+            yield of_origin(told[at], article), article.kinds[at]
+
+
+def readings(article: Labelled) -> set[str]:
+    """English is fitted on twice, with its words and without, as other languages are read."""
+    return {article.language, UNREAD_LANGUAGE}
 
 
 def of_origin(told: Features, article: Labelled) -> Features:
@@ -122,7 +135,8 @@ def of_origin(told: Features, article: Labelled) -> Features:
     if article.origin in ARTICLES:
         return told
     name = "blocks" if article.origin == "blocks" else "web pages"
-    return replace(told, flags=(*told.flags, f"{ORIGIN}{name}"))
+    mark = UNREAD if told.amounts[0][0].startswith(UNREAD) else ""
+    return replace(told, flags=(*told.flags, f"{ORIGIN}{mark}{name}"))
 
 
 def everything() -> tuple[Sequence[Labelled], Mapping[Cue, set[str]]]:

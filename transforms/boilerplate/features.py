@@ -20,6 +20,9 @@ from transforms.boilerplate.shapes import is_headline, is_name_line
 WORD_LANGUAGES = frozenset({None, "en"})
 """Languages whose words are features: those of the text that the weights were fitted on."""
 
+UNREAD = "words unread: "
+"""Before the names of the features of a line in any other language."""
+
 WORDS = 120
 """Tokens of a line that are looked at: appeals say what they are in their first sentences."""
 
@@ -70,13 +73,18 @@ def features(evidence: Sequence[Evidence], language: str | None) -> list[Feature
         if counts[each.line.folded] > 1:
             flags.append("said again")
         flags += _beside(at, shapes)
-        found.append(
-            Features(
-                tuple(flags),
-                (*_amounts(each, points[at]), *_amounts_beside(at, evidence, points)),
-            )
-        )
+        amounts = (*_amounts(each, points[at]), *_amounts_beside(at, evidence, points))
+        read = Features(tuple(flags), amounts)
+        found.append(read if with_words else _unread(read))
     return found
+
+
+def _unread(told: Features) -> Features:
+    """The features under names of their own: cues weigh more where words can't speak beside."""
+    return Features(
+        tuple(f"{UNREAD}{name}" for name in told.flags),
+        tuple((f"{UNREAD}{name}", amount) for name, amount in told.amounts),
+    )
 
 
 def _shape(line: Line) -> Iterator[str]:

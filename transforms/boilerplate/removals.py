@@ -10,7 +10,7 @@ from transforms.boilerplate.blocks import HINT, add_context
 from transforms.boilerplate.cues import Lexicon, Side, lexicon
 from transforms.boilerplate.datelines import datelines, is_dateline
 from transforms.boilerplate.evidence import EVEN, Evidence, Hit, weigh
-from transforms.boilerplate.features import Features, features
+from transforms.boilerplate.features import FEW, SPEAKS, UNREAD, Features, features
 from transforms.boilerplate.fitted import Judgement, judge, probability, told, weights
 from transforms.boilerplate.judged import JudgedLine, decided
 from transforms.boilerplate.lines import Line, lines
@@ -112,8 +112,9 @@ def judged(
     evidence = [each.evidence for each in weighed]
     add_context(evidence, cues, threshold)
     filed = {dateline.start: dateline for dateline in datelines(text, language)}
+    extra = MOST_DOUBT if len(weighed) < FEW else 0.0
     return [
-        _judged(each, asked, threshold, filed.get(each.evidence.line.start))
+        _judged(each, asked, threshold, extra, filed.get(each.evidence.line.start))
         for each, asked in zip(weighed, features(evidence, language), strict=True)
     ]
 
@@ -165,12 +166,19 @@ def share_of_words(text: str, removed: Iterable[Removal]) -> float:
 
 
 def _judged(
-    weighed: _Weighed, asked: Features, threshold: float, dateline: Removal | None
+    weighed: _Weighed,
+    asked: Features,
+    threshold: float,
+    extra_doubt: float,
+    dateline: Removal | None,
 ) -> JudgedLine:
-    """A user's rule decides; else the score does, and the rule is the cue that counted most."""
+    """A user's rule decides; else the score does, and the rule is the cue that counted most.
+
+    `extra_doubt` counts for lines without a cue: a text of one or two lines has no context.
+    """
     evidence = weighed.evidence
     judgement = judge(asked, weights())
-    score = _score(evidence, judgement, weighed.hints)
+    score = _score(weighed, judgement, extra_doubt)
     hinted = next((kind for hit in weighed.hints for kind in hit.cue.kinds), judgement.kind)
     kind = hinted if score >= min(threshold, SPOKEN_FOR) else None
     spans = apart([*filter(None, (dateline,)), *weighed.stubs])
@@ -187,13 +195,14 @@ def _judged(
     return decided(line, weighed.own)
 
 
-def _score(evidence: Evidence, judgement: Judgement, hints: Sequence[Hit]) -> float:
+def _score(weighed: _Weighed, judgement: Judgement, extra_doubt: float) -> float:
     """What the weights say, less the doubt; hints are points on top of even odds less EVEN."""
-    if not evidence.line.plain:
+    if not weighed.evidence.line.plain:
         return 0.0
-    log_odds = judgement.log_odds - doubt(evidence.points)
-    if hints:
-        given = (-h.cue.points if h.cue.side is Side.BODY else h.cue.points for h in hints)
+    points = weighed.evidence.points
+    log_odds = judgement.log_odds - doubt(points) - (extra_doubt if points < SPEAKS else 0.0)
+    if weighed.hints:
+        given = (-h.cue.points if h.cue.side is Side.BODY else h.cue.points for h in weighed.hints)
         log_odds = max(log_odds, -EVEN) + sum(given)
     return round(probability(log_odds), 3)
 
@@ -216,8 +225,9 @@ def _reason(weighed: _Weighed, asked: Features, kind: RemovalKind) -> str:
     """The features that decided, each with its log-odds; cues are told by what they matched."""
     parts = [f"{shown(hit.surface)} {hit.cue.points:+g}" for hit in weighed.hints]
     for name, log_odds in told(asked, weights(), kind)[:MOST_TOLD]:
-        of_kind = name.removeprefix("cues of ")
+        read = name.removeprefix(UNREAD)
+        of_kind = read.removeprefix("cues of ")
         of_cue = (hit for hit in weighed.evidence.hits if of_kind in (hit.kind, *hit.cue.kinds))
-        surfaces = ", ".join(shown(hit.surface) for hit in of_cue) if of_kind != name else ""
-        parts.append(f"{surfaces or name} {log_odds:+.1f}")
+        surfaces = ", ".join(shown(hit.surface) for hit in of_cue) if of_kind != read else ""
+        parts.append(f"{surfaces or read} {log_odds:+.1f}")
     return "; ".join(parts)

@@ -35,7 +35,6 @@ REMOVED = [
     (Kind.SOCIAL_SHARE, "312 shares"),
     (Kind.COPYRIGHT_LEGAL, "© 2024 Lindmouth Post Ltd. All rights reserved."),
     (Kind.COPYRIGHT_LEGAL, "The views expressed in this column are those of the author."),
-    (Kind.COPYRIGHT_LEGAL, "This article was originally published on Harbour Notes."),
     (Kind.UI_REMNANT, "Advertisement"),
     (Kind.UI_REMNANT, "Story continues below"),
     (Kind.UI_REMNANT, "Slideshow (7 images)"),
