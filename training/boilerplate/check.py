@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from training.boilerplate.blocks import set_in
-from training.boilerplate.fit import Cue, asked, everything, fit, of_origin, readings, rows_of
+from training.boilerplate.fit import Cue, asked, everything, fit, rows_of
 from training.boilerplate.labelled import BODY, Labelled
 from transforms.boilerplate.features import UNREAD, Features
 from transforms.boilerplate.fitted import Weights, judge, probability, read_weights
@@ -34,39 +34,41 @@ SETS: Mapping[str, Callable[[Labelled], bool]] = {
 def main() -> None:
     """Print the figures of each set."""
     articles, where = everything()
-    fitted_on = [[asked(a, where, lang) for lang in sorted(readings(a))] for a in articles]
-    for name, dropped in (("no cue of its own group", where), ("all cues", {})):
-        scored_on = [asked(article, dropped) for article in articles]
-        removed = cross_validated(articles, fitted_on, scored_on, where)
+    scored_on = {
+        "no cue of its own group": [asked(article, where) for article in articles],
+        "all cues": [asked(article, {}) for article in articles],
+    }
+    removed = cross_validated(articles, where, scored_on)
+    for name in scored_on:
         for set_name, belongs in SETS.items():
-            told = [(a, r) for a, r in zip(articles, removed, strict=True) if belongs(a)]
+            told = [(a, r) for a, r in zip(articles, removed[name], strict=True) if belongs(a)]
             print(f"{set_name}, {name} ({len(told)} articles): {figures(told)}")
 
 
 def cross_validated(
     articles: Sequence[Labelled],
-    fitted_on: Sequence[Sequence[Sequence[Features]]],
-    scored_on: Sequence[Sequence[Features]],
     where: Mapping[Cue, set[str]],
-) -> list[Sequence[bool]]:
-    """For each article whether each line goes, by weights fitted without its group."""
+    scored_on: Mapping[str, Sequence[Sequence[Features]]],
+) -> Mapping[str, Sequence[Sequence[bool]]]:
+    """For each article whether each line goes, by weights fitted without its group.
+
+    Args:
+        where: the outlet groups in which each cue fires.
+        scored_on: the features of all articles, by how they were read.
+    """
     groups = sorted({article.group for article in articles})
     random.Random(SEED).shuffle(groups)  # noqa: S311 - no secret
     fold_of = {group: at % FOLDS for at, group in enumerate(groups)}
-    removed: list[Sequence[bool]] = [()] * len(articles)
+    rows = [rows_of([article], where) for article in articles]
+    removed: dict[str, list[Sequence[bool]]] = {name: [()] * len(articles) for name in scored_on}
     for fold in range(FOLDS):
         rest = [at for at, a in enumerate(articles) if fold_of[a.group] != fold]
-        rows = [
-            (of_origin(told, articles[at]), kind)
-            for at in rest
-            for reading in fitted_on[at]
-            for told, kind in zip(reading, articles[at].kinds, strict=True)
-        ]
         own = rows_of(set_in([articles[at] for at in rest]), where)
-        weights = read_weights(fit([*rows, *own]))
-        for at, article in enumerate(articles):
-            if fold_of[article.group] == fold:
-                removed[at] = [goes(told, weights) for told in scored_on[at]]
+        weights = read_weights(fit([*(row for at in rest for row in rows[at]), *own]))
+        for name, told_of in scored_on.items():
+            for at, article in enumerate(articles):
+                if fold_of[article.group] == fold:
+                    removed[name][at] = [goes(told, weights) for told in told_of[at]]
     return removed
 
 

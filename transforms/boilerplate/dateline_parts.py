@@ -59,8 +59,8 @@ class Parts:
 def read_dateline(paragraph: str) -> Iterator[Parts]:
     """The readings of a paragraph's start as a dateline, the longer ones last.
 
-    >>> [p.places for p in read_dateline("KYIV, Oct. 30 (Reuters) — The ministry said")]
-    [('KYIV',)]
+    >>> [p.agency for p in read_dateline("KYIV, Oct. 30 (Reuters) — The ministry said")][-1]
+    'Reuters'
     """
     head = paragraph[:LONGEST]
     if head[:1].islower():

@@ -68,8 +68,8 @@ def weights() -> Weights:
 def judge(features: Features, weights: Weights) -> Judgement:
     """What the weights say of a line."""
     rows = weights.rows
-    flags = [rows[name] for name in features.flags if name in rows]
-    by_kind = weights.table[flags].sum(axis=0)
+    known = [row for row in map(rows.get, features.flags) if row is not None]
+    by_kind = weights.table.take(known, axis=0).sum(axis=0)
     for name, amount in features.amounts:
         if name in rows:
             by_kind += amount * weights.table[rows[name]]

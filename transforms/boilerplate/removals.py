@@ -21,7 +21,7 @@ from transforms.boilerplate.stubs import FEWEST_WORDS, apart, stubs, without
 THRESHOLD = 0.5
 MOST_WORDS = 0.6
 
-MOST_DOUBT, LEAST_DOUBT, TRUST = 2.0, -0.5, 0.8
+MOST_DOUBT, LEAST_DOUBT, TRUST = 1.7, -0.5, 0.7
 """Log-odds that a line must have beyond even: most without a cue, less by TRUST a point of cues.
 
 Fitted words alone are less sure on outlets not seen than on those that they were fitted on. By
