@@ -179,8 +179,7 @@ def _judged(
     evidence = weighed.evidence
     judgement = judge(asked, weights())
     score = _score(weighed, judgement, extra_doubt)
-    hinted = next((kind for hit in weighed.hints for kind in hit.cue.kinds), judgement.kind)
-    kind = hinted if score >= min(threshold, SPOKEN_FOR) else None
+    kind = _kind(weighed, judgement) if score >= min(threshold, SPOKEN_FOR) else None
     spans = apart([*filter(None, (dateline,)), *weighed.stubs])
     line = JudgedLine(
         evidence.line.start,
@@ -193,6 +192,13 @@ def _judged(
         stubs=tuple(span for span in spans if span.score >= threshold),
     )
     return decided(line, weighed.own)
+
+
+def _kind(weighed: _Weighed, judgement: Judgement) -> RemovalKind:
+    """What a hint names; else what cues name that would do alone; else what is likeliest."""
+    evidence = weighed.evidence
+    named = evidence.kind if evidence.by_kind and evidence.points >= EVEN else judgement.kind
+    return next((kind for hit in weighed.hints for kind in hit.cue.kinds), named)
 
 
 def _score(weighed: _Weighed, judgement: Judgement, extra_doubt: float) -> float:
