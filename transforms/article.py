@@ -179,7 +179,7 @@ class Removal(Span):
 
 
 class PublishedFrom(StrEnum):
-    """Where the publication date was found. How far each is trusted: `published/data/weights.toml`."""
+    """Where the day of publication was found; how far each is trusted: `data/weights.toml`."""
 
     METADATA = "metadata"
     JSON_LD = "json_ld"
