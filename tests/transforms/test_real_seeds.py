@@ -175,7 +175,7 @@ def test_exactly_these_lines_are_removed(expected: Expected, dated: bool) -> Non
 
 @BOTH
 def test_the_day_of_publication_is_the_sources(expected: Expected) -> None:
-    told = Published(expected.published, PublishedFrom.METADATA, 0.98)
+    told = Published(expected.published, PublishedFrom.METADATA, 0.981)
     assert article(expected, dated=True).published == told
     assert article(expected, dated=False).published is None
 

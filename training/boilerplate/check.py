@@ -68,15 +68,18 @@ def cross_validated(
         for name, told_of in scored_on.items():
             for at, article in enumerate(articles):
                 if fold_of[article.group] == fold:
-                    removed[name][at] = [goes(told, weights) for told in told_of[at]]
+                    pairs = zip(told_of[at], article.lines, strict=True)
+                    removed[name][at] = [goes(told, text, weights) for told, text in pairs]
     return removed
 
 
-def goes(told: Features, weights: Weights) -> bool:
+def goes(told: Features, text: str, weights: Weights) -> bool:
     """Whether a line is removed at the default threshold, as `removals` decides."""
     amounts = dict(told.amounts)
     points = 3 * amounts.get("cues together", amounts.get(f"{UNREAD}cues together", 0.0))
-    return probability(judge(told, weights).log_odds - doubt(points)) >= THRESHOLD
+    return (
+        probability(judge(told, weights).log_odds - doubt(points, len(text.split()))) >= THRESHOLD
+    )
 
 
 def figures(told: Iterable[tuple[Labelled, Sequence[bool]]]) -> str:

@@ -39,7 +39,7 @@ class RemoveBoilerplate(Stage):
     own: OwnRules = NO_RULES
 
     name: ClassVar[str] = "boilerplate"
-    version: ClassVar[int] = 3
+    version: ClassVar[int] = 4
     layers: ClassVar[tuple[str, ...]] = ("removed",)
     needs: ClassVar[tuple[str, ...]] = ("extract", "language")
 
