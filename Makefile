@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint lock boilerplate-model clean
+.PHONY: help setup demo test lint lock boilerplate-model main-text-model clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -44,6 +44,9 @@ lock: $(READY) ## Resolve pyproject.toml anew into requirements.lock (then: make
 boilerplate-model: $(READY) ## Fit the boilerplate weights anew (needs the evaluation data beside)
 	$(BIN)/python -m pip install --quiet --no-deps --require-hashes --only-binary :all: -r training/requirements.lock
 	$(BIN)/python -m training.boilerplate.fit
+
+main-text-model: $(READY) ## Fit anew how web pages are read (needs the evaluation data beside)
+	$(BIN)/python -m training.main_text.fit
 
 clean: ## Remove .venv and what tools left behind; data and cache of the local node stay
 	rm -rf $(VENV) build .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info

@@ -9,6 +9,8 @@ from typing import ClassVar
 
 from transforms.article import HTML, Article, PageMetadata, Problem
 from transforms.extract.alphabets import DATA as ALPHABETS
+from transforms.extract.content.model import WEIGHTS
+from transforms.extract.content.signals import DATA as REGION_NAMES
 from transforms.extract.decode import DATA as ENCODINGS
 from transforms.extract.decode import Decoded, decoded
 from transforms.extract.main_content import page_text
@@ -33,13 +35,13 @@ class ExtractText(Stage):
     """
 
     name: ClassVar[str] = "extract"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     layers: ClassVar[tuple[str, ...]] = ("title", "text", "page")
 
     def depends_on(self) -> Mapping[str, str]:
         """The data files, and the releases that decide on encodings and on main content."""
         return {
-            "data": data_hash(ENCODINGS, ALPHABETS, *METADATA),
+            "data": data_hash(ENCODINGS, ALPHABETS, WEIGHTS, REGION_NAMES, *METADATA),
             "charset-normalizer": release("charset-normalizer"),
             "trafilatura": release("trafilatura"),
         }

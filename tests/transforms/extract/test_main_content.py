@@ -92,8 +92,22 @@ HOSTILE = {
     "deep JSON": "<script type='application/ld+json'>" + "[" * FLOOD + "</script><p>The end.</p>",
     "controls": "<html><body><p>\x00\x01The\x0b end.\ufffe\x1b</p></body></html>",
     "entity bomb": '<!DOCTYPE html [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><p>&b; The end.</p>',
+    "long text": "<p>" + "The pier. " * 1_100_000 + "The end.</p>",
+    "many pages": "<p>The pier is shut, and so is the bridge over it.</p>\n" * 100_000 + "The end.",
+    "wide and deep": "<div class='a b'>" * 240 + "<p>The end.</p>" * 12_000,
+    "articles in articles": "<article>" * 200 + "<p>The end.</p>" * 400,
+    "names": "".join(f"<p class='{'menu ' * 60}{i}'>The end.</p>" for i in range(3_000)),
+    "zero bytes": "\x00" * FLOOD + "<p>The end.</p>",
+    "scripts alone": f"<script>{'x = 1;' * FLOOD}</script>",
+    "commas": f"<p>{',' * FLOOD}</p>" * 9,
     "outside entity": '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><p>&x; The end.</p>',
 }  # fmt: skip
+
+
+def test_an_article_of_short_lines_is_kept() -> None:
+    races = "".join(f"<p>Race {i}: day {i} of the month, Tarrow Bay</p>" for i in range(30))
+    html = page(f"<article><h1>Calendar</h1>{races}</article>")
+    assert main_text(html).count("Tarrow Bay") == 30
 
 
 @pytest.mark.parametrize("kind", HOSTILE)

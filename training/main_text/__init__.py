@@ -1,0 +1,1 @@
+"""Fitting how web pages are read."""

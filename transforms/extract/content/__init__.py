@@ -1,0 +1,1 @@
+"""The main content of a web page: its blocks, what speaks for each, and how much that weighs."""
