@@ -53,7 +53,7 @@ def test_another_reading_counts_for_and_against() -> None:
 
 
 def test_nearly_all_that_a_plain_page_tells_has_a_weight() -> None:
-    told = set()
+    told: set[str] = set()
     menu = "".join(f"<li><a href='/{i}'>Section {i}</a></li>" for i in range(6))
     page = parse(
         f"<body><nav class='menu'><ul>{menu}</ul></nav><article><h1>Bridge shut</h1>"
