@@ -1,10 +1,21 @@
 """Whether two surfaces name the same, with no article around them.
 
 Looser than the rules within an article: transliterations and misspellings count between any two
-names, for there is no second candidate that could be meant.
+names, for there is no second candidate that could be meant. A score therefore says how much more
+than the two surfaces is needed before they are held for one:
+
+| score | what it rests on |
+|---|---|
+| 1 | the same letters, or one curated name |
+| 0.9 and more | the words alone: word order, legal form, diacritics, transliteration, middle name |
+| 0.7 to 0.9 | likely, yet two may share it: initials, a nickname, an acronym, one slip of a long word |
+| 0.5 to 0.7 | possible: a surname alone, a first name alone, slips of short words |
+| 0 | different, and the reason says why |
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from transforms.article import NameKind
 from transforms.names.acronyms import is_acronym, spells
@@ -21,19 +32,42 @@ from transforms.names.spelling import misspelt, same_sound
 from transforms.names.titles import split_role
 
 NO_NAMES = CuratedNames()
+SAME = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How sure it is, from 0 to 1, that two surfaces name the same, and why."""
+
+    score: float
+    reason: str
 
 
 def same_name(a: str, b: str, kind: NameKind, names: CuratedNames = NO_NAMES) -> bool:
-    """Whether two surfaces of one kind name the same.
+    """Whether two surfaces of one kind name the same, as far as they alone can tell.
 
     >>> same_name("President Vladimir Putin", "V. Putin", NameKind.PERSON)
     True
     >>> same_name("Niger", "Nigeria", NameKind.PLACE)
     False
     """
+    return compare(a, b, kind, names).score >= SAME
+
+
+def compare(a: str, b: str, kind: NameKind, names: CuratedNames = NO_NAMES) -> Comparison:
+    """Score and reason for two surfaces of one kind; symmetric in the score.
+
+    >>> compare("Ada Quill’s", "ADA QUILL", NameKind.PERSON)
+    Comparison(score=1.0, reason='same letters')
+    """
     first, second = normal_form(a), normal_form(b)
     if name_key(first) == name_key(second):
-        return True
+        return Comparison(1.0, "same letters")
+    alike = _alike_names(first, second, kind, names)
+    return Comparison(0.8, "forms of one name") if alike else Comparison(0.0, "different names")
+
+
+def _alike_names(first: str, second: str, kind: NameKind, names: CuratedNames) -> bool:
     if kind is NameKind.PERSON:
         return _same_person(first, second, names)
     if kind is NameKind.ORGANISATION:
