@@ -117,9 +117,10 @@ def _found(name: str, settings: Settings, options: SourceOptions, anew: bool) ->
         explain_stored,
     )
     from index_mappings.curated_file import curated_names
+    from index_mappings.sources_file import known_sources
 
     stage = boilerplate_stage(settings)
-    names = curated_names(settings.names_file)
+    names, sources = curated_names(settings.names_file), known_sources(settings.sources)
     if _is_stored(name):
         # Here, because a file needs no client of the index, and that is slow to import.
         from index_mappings.cluster import in_plain_words, open_cluster
@@ -127,8 +128,9 @@ def _found(name: str, settings: Settings, options: SourceOptions, anew: bool) ->
 
         with in_plain_words(), open_cluster(settings) as client:
             aliases = Aliases(settings.prefix)
-            return explain_stored(client, aliases, name, stage, names, anew=anew)
-    return StoredExplanation(explain_document(name, options, stage, names), frozenset())
+            return explain_stored(client, aliases, name, stage, names, anew=anew, sources=sources)
+    explained = explain_document(name, options, stage, names, sources=sources)
+    return StoredExplanation(explained, frozenset())
 
 
 def _is_stored(name: str) -> bool:

@@ -18,6 +18,7 @@ from transforms.boilerplate.explain import Explanation, as_stored, explain
 from transforms.furniture import CollectFurniture
 from transforms.names.curated import CuratedNames
 from transforms.pipeline import Pipeline
+from transforms.sources import NO_SOURCES, Sources
 from transforms.stages import cleaning
 
 if TYPE_CHECKING:
@@ -54,18 +55,20 @@ def explain_document(
     stage: RemoveBoilerplate,
     names: CuratedNames | None = None,
     stdin: BinaryIO | None = None,
+    sources: Sources = NO_SOURCES,
 ) -> Explanation:
     """What would be made of the one document at a location; no index is needed.
 
     Args:
         stage: the boilerplate stage, with the threshold and the rules to try.
         names: the curated names, under which the places of datelines are known.
+        sources: what is known of outlets.
 
     Raises SourceError, NotOneDocumentError or CannotExplainError where there is no such article.
     """
     article = Article(read_one(location, options, stdin))
     furniture = CollectFurniture(names or CuratedNames())
-    done = Pipeline((*cleaning(stage), furniture)).run([article])
+    done = Pipeline((*cleaning(stage, sources), furniture)).run([article])
     if done.failures:
         failure = done.failures[0]
         raise CannotExplainError(f"{location} can't be processed: {failure.stage}: {failure.error}")
@@ -80,6 +83,7 @@ def explain_stored(
     names: CuratedNames | None = None,
     *,
     anew: bool = False,
+    sources: Sources = NO_SOURCES,
 ) -> StoredExplanation:
     """What was made of the article with this id or URL, or, `anew`, would be of its stored text.
 
@@ -91,7 +95,7 @@ def explain_stored(
             f"The index holds no article {name}: `dateline search` shows the ids; for a file that "
             "is not loaded give its path."
         )
-    stale = Pipeline(cleaning(stage)).stale(found.fingerprints)
+    stale = Pipeline(cleaning(stage, sources)).stale(found.fingerprints)
     article = found.article
     if anew:
         return StoredExplanation(explain(_anew(article, stage, names), stage), stale)

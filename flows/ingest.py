@@ -50,6 +50,7 @@ from index_mappings.stories import settle
 from transforms.boilerplate.own_rules_file import RulesError
 from transforms.boilerplate.recurring import Recurring
 from transforms.entities import ModelMissingError
+from transforms.sources import SourceTableError
 
 LOG = logging.getLogger("dateline.ingest")
 BATCHES_A_WORKER = 2
@@ -75,8 +76,8 @@ def run_ingest(locations: Sequence[str], options: SourceOptions | None = None) -
 
     Raises:
         SourceError: a location is not there.
-        ModelMissingError, NamesFileError, RulesError, RecurringFilesError: a setting names what is
-            not there, or not as it must be.
+        ModelMissingError, NamesFileError, RulesError, SourceTableError, RecurringFilesError: a
+            setting names what is not there, or not as it must be.
         ClusterError: Elasticsearch cannot be used, or stays away too long.
         QuarantineRefusedError, RunFailedError: a failure cannot be kept; workers die.
         ServerError: Prefect's server does not start.
@@ -250,6 +251,7 @@ EXPECTED = (
     RunFailedError,
     ServerError,
     SourceError,
+    SourceTableError,
 )
 """Errors that tell a user what to do: show the message, not the trace."""
 

@@ -12,6 +12,7 @@ from index_mappings.curated_file import curated_names
 from index_mappings.families import Aliases
 from index_mappings.rules_file import own_rules
 from index_mappings.settings import Settings
+from index_mappings.sources_file import known_sources
 from transforms.boilerplate.recurring import Recurring
 from transforms.pipeline import Pipeline
 from transforms.stages import pipeline
@@ -31,15 +32,16 @@ def pipeline_for(settings: Settings, recurring: Recurring | None = None) -> Pipe
 
     Raises:
         NamesFileError: the file of names is not there, or not as it must be.
-        RulesError: the same of the file of own rules.
+        RulesError, SourceTableError: the same of the files of own rules and of sources.
         ModelMissingError: the spaCy model is not installed.
     """
     try:
         names = curated_names(settings.names_file)
     except ValueError as error:
         raise NamesFileError(str(error)) from error
-    own = own_rules(settings.rules)
-    return pipeline(names, settings.model, settings.boilerplate_threshold, recurring, own)
+    own, sources = own_rules(settings.rules), known_sources(settings.sources)
+    threshold = settings.boilerplate_threshold
+    return pipeline(names, settings.model, threshold, recurring, own, sources)
 
 
 @cache

@@ -54,6 +54,9 @@ class Settings(BaseSettings):
     )
 
     rules: Path | None = Field(None, description="Own rules for boilerplate, a TOML file.")
+    sources: Path | None = Field(
+        None, description="What is known of sources, as their time zones: a TOML file."
+    )
     recurring_folder: Path = Field(
         PROJECT / "recurring", description="The snapshots of lines that sources repeat."
     )

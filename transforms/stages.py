@@ -19,6 +19,7 @@ from transforms.names import ResolveNames
 from transforms.names.curated import CuratedNames
 from transforms.pipeline import Pipeline
 from transforms.published import FindPublished
+from transforms.sources import NO_SOURCES, Sources
 from transforms.stage import Stage
 
 
@@ -28,6 +29,7 @@ def pipeline(
     boilerplate_threshold: float = THRESHOLD,
     recurring: Recurring | None = None,
     own: OwnRules = NO_RULES,
+    sources: Sources = NO_SOURCES,
 ) -> Pipeline:
     """From raw bytes to an article that can be loaded.
 
@@ -37,10 +39,13 @@ def pipeline(
         boilerplate_threshold: 0 to 1; higher removes less.
         recurring: the lines that sources are known to repeat.
         own: a user's own rules for boilerplate.
+        sources: what is known of outlets, as their time zones.
     """
     return Pipeline(
         (
-            *cleaning(RemoveBoilerplate(boilerplate_threshold, recurring=recurring, own=own)),
+            *cleaning(
+                RemoveBoilerplate(boilerplate_threshold, recurring=recurring, own=own), sources
+            ),
             FindDates(),
             FindEntities(names=names, model=model),
             ResolveNames(names=names),
@@ -50,9 +55,9 @@ def pipeline(
     )
 
 
-def cleaning(boilerplate: RemoveBoilerplate) -> tuple[Stage, ...]:
+def cleaning(boilerplate: RemoveBoilerplate, sources: Sources = NO_SOURCES) -> tuple[Stage, ...]:
     """The stages up to the body and its day, which need no model."""
-    return (ExtractText(), DetectLanguage(), boilerplate, FindPublished())
+    return (ExtractText(), DetectLanguage(), boilerplate, FindPublished(sources=sources))
 
 
 def with_recurring(made: Pipeline, recurring: Recurring | None) -> Pipeline:

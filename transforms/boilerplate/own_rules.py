@@ -16,6 +16,7 @@ from transforms.article import Removal, RemovalKind
 from transforms.boilerplate.cues import NO_LIMIT, Cue, Phrase, Side
 from transforms.boilerplate.evidence import Hit
 from transforms.boilerplate.lines import LONGEST_LINE, Line, folded_of, key_of, straightened
+from transforms.sources import source_key
 
 WINDOW = LONGEST_LINE // 2
 """Characters at each end of a line that patterns see: the whole of all but the longest lines."""
@@ -198,11 +199,6 @@ class SourceRules:
                 for start, window in _windows(text, line):
                     found += _cuts(rule, pattern.finditer(window), start)
         return tuple(found)
-
-
-def source_key(source: str | None) -> str:
-    """What two spellings of a source have in common: case and "www." do not count."""
-    return " ".join((source or "").split()).casefold().removeprefix("www.")
 
 
 def _first(matches: Iterable[Match], order: Sequence[OwnRule], *, keeps: bool) -> Match | None:

@@ -24,10 +24,10 @@ def local_days(
         told: the IANA zone that the source gives; it settles the day of each moment.
         guessed: the one that the page names; it gives way to the day that the page shows.
     """
-    zone = _zone(told)
+    zone = known_zone(told)
     if zone:
         return [_day_in(c.moment, zone) for c in candidates]
-    guess = _zone(guessed)
+    guess = known_zone(guessed)
     return [_local_day(c.moment, candidates, guess) for c in candidates]
 
 
@@ -72,7 +72,8 @@ def _may_be(at: datetime, day: date) -> bool:
         return False
 
 
-def _zone(name: str | None) -> ZoneInfo | None:
+def known_zone(name: str | None) -> ZoneInfo | None:
+    """The zone of an IANA name; None for none, or for a name that the database has not."""
     if not name:
         return None
     try:

@@ -23,10 +23,12 @@ from transforms.published.in_text import in_text
 from transforms.published.in_url import in_url, month_in_url
 from transforms.published.notation import DATA as MONTHS
 from transforms.published.notation import decides_order, read_date
+from transforms.published.outlets_day import known_zone
 from transforms.published.page_language import page_language
 from transforms.published.weighing import DATA as WEIGHTS
 from transforms.published.weighing import decide
 from transforms.resources import data_hash
+from transforms.sources import NO_SOURCES, Sources
 from transforms.stage import OnError, Stage
 
 # Below this confidence htmldate is asked too: it costs more than all other places together.
@@ -55,9 +57,11 @@ class FindPublished(Stage):
     Args:
         latest: the last day that is believed; None for no bound but that of each article, the day
             on which it was retrieved. A fixed day, for the stage reads no clock.
+        sources: the time zones of outlets, for articles that name none that there is.
     """
 
     latest: date | None = None
+    sources: Sources = NO_SOURCES
 
     name: ClassVar[str] = "published"
     version: ClassVar[int] = 2
@@ -66,8 +70,10 @@ class FindPublished(Stage):
     on_error: ClassVar[OnError] = OnError.EMPTY_LAYER
 
     def depends_on(self) -> Mapping[str, str]:
-        """The bound, the data files and the release of htmldate."""
-        return {
+        """The bound, the time zones of outlets, the data files and the release of htmldate."""
+        # A table that names no zone changes nothing, and so makes no article anew.
+        zones = self.sources.timezones_hash
+        return ({"zones": zones} if zones else {}) | {
             "latest": str(self.latest),
             "data": data_hash(MARKUP, CUES, MONTHS, WEIGHTS),
             "htmldate": release("htmldate"),
@@ -78,13 +84,17 @@ class FindPublished(Stage):
         raw = article.raw
         html = raw.media_type == HTML
         evidence = Evidence(
-            metadata=raw.metadata,
+            metadata=replace(raw.metadata, timezone=self._timezone(raw)),
             url=raw.metadata.url or raw.uri,
             text=article.text,
             html=decode(raw.content, raw.encoding, HTML) if html else None,
             language=raw.metadata.language or (article.language.code if article.language else None),
         )
         return replace(article, published=find(evidence, self._latest(raw)))
+
+    def _timezone(self, raw: RawArticle) -> str | None:
+        told = raw.metadata.timezone
+        return told if known_zone(told) else self.sources.timezone(raw.source)
 
     def _latest(self, raw: RawArticle) -> date | None:
         if raw.retrieved is None:
