@@ -14,7 +14,7 @@ MOST_BYTES = 5 * 2**20
 def known_sources(path: Path | None) -> Sources:
     """The sources of a file, read once a process; none without a file.
 
-    Raises SourceTableError: the file can't be read, or what it says is wrong; a line for each entry.
+    Raises SourceTableError: the file can't be read, or is wrong; a line for each wrong entry.
     """
     if path is None:
         return NO_SOURCES

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,7 +61,7 @@ def test_an_outlet_is_found_by_its_name_or_host(outlet: str | None, zone: str | 
     ],
 )
 def test_a_broken_table_is_told_entry_by_entry(table: str, told: str) -> None:
-    with pytest.raises(SourceTableError, match="sources.toml: ") as raised:
+    with pytest.raises(SourceTableError, match=r"sources\.toml: ") as raised:
         read_sources_table(table, "sources.toml")
     assert told in str(raised.value)
 
@@ -84,7 +86,5 @@ def test_the_hash_is_that_of_the_zones() -> None:
 
 @given(st.text(max_size=200))
 def test_any_text_is_a_table_or_told(text: str) -> None:
-    try:
-        read_sources_table(text, "sources.toml")
-    except SourceTableError as error:
-        assert "sources.toml" in str(error)
+    with suppress(SourceTableError):
+        assert read_sources_table(text, "sources.toml").timezone("courier.example") is None

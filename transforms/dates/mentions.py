@@ -36,6 +36,17 @@ class _Stretch:
     clauses: Clauses
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A mention with what it was read of (a reading function and its slots) and against."""
+
+    mention: DateMention
+    reads: str
+    slots: Mapping[str, Any]
+    scene: Scene
+    reading: Reading
+
+
 def date_mentions(body: str, anchor: date | None, language: str = "en") -> tuple[DateMention, ...]:
     """The date mentions of `body`, in order and without overlap.
 
@@ -43,10 +54,16 @@ def date_mentions(body: str, anchor: date | None, language: str = "en") -> tuple
         anchor: the day of publication; without it what needs one stays underspecified.
         language: ISO 639-1; of a language without rules only dates in figures are read.
     """
+    return tuple(found.mention for found in found_mentions(body, anchor, language))
+
+
+def found_mentions(body: str, anchor: date | None, language: str = "en") -> Iterator[Found]:
+    """The mentions that `date_mentions` gives, with what they were read against."""
     known = load_language(language)
     stretches = list(_stretches(body, known))
     story = Story(tells_history([match for one in stretches for match in one.matches]))
-    return tuple(m for one in stretches for m in _read(body, one, anchor, story, known))
+    for stretch in stretches:
+        yield from _read(body, stretch, anchor, story, known)
 
 
 def _stretches(body: str, language: Language) -> Iterator[_Stretch]:
@@ -89,7 +106,7 @@ def _has_trigger(line: str, language: Language) -> bool:
 
 def _read(
     body: str, stretch: _Stretch, anchor: date | None, story: Story, language: Language
-) -> Iterator[DateMention]:
+) -> Iterator[Found]:
     for match in stretch.matches:
         if not match.rule.reads:
             continue
@@ -105,7 +122,8 @@ def _read(
         reading = read(match.rule.reads, slots, scene)
         if reading is not None:
             story.move(reading)
-            yield _mention(body, stretch.tokens, match, reading)
+            mention = _mention(body, stretch.tokens, match, reading)
+            yield Found(mention, match.rule.reads, slots, scene, reading)
 
 
 def read(name: str, slots: Mapping[str, Any], scene: Scene) -> Reading | None:
