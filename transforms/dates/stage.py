@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import ClassVar
 
 from transforms.article import Article
-from transforms.dates.language import data_files
+from transforms.dates.language import ANY_LANGUAGE, data_files
 from transforms.dates.mentions import date_mentions
 from transforms.resources import data_hash
 from transforms.stage import OnError, Stage
@@ -18,10 +19,10 @@ class FindDates(Stage):
     """Writes `article.dates`; the day of publication is what "today" means.
 
     Args:
-        language: for articles whose language is not known.
+        language: for articles whose language is not known; "und" reads dates in figures alone.
     """
 
-    language: str = "en"
+    language: str = ANY_LANGUAGE
 
     name: ClassVar[str] = "dates"
     version: ClassVar[int] = 1
@@ -31,9 +32,13 @@ class FindDates(Stage):
 
     def process(self, article: Article) -> Article:
         """The article with its date mentions."""
-        anchor = article.published.date if article.published else None
-        language = article.language.code if article.language else self.language
+        anchor, language = self.asked(article)
         return replace(article, dates=date_mentions(article.body, anchor, language))
+
+    def asked(self, article: Article) -> tuple[date | None, str]:
+        """The anchor and the language with which an article's body is read."""
+        anchor = article.published.date if article.published else None
+        return anchor, article.language.code if article.language else self.language
 
     def depends_on(self) -> Mapping[str, str]:
         """The grammar's data and the fallback language."""

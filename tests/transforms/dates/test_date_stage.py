@@ -12,7 +12,8 @@ PUBLISHED = Published(date(2024, 10, 30), PublishedFrom.METADATA, 1.0)
 
 
 def article(**layers: object) -> Article:
-    return replace(Article(RawArticle(None, TEXT.encode()), text=TEXT), **layers)  # type: ignore[arg-type]
+    made = Article(RawArticle(None, TEXT.encode()), text=TEXT, language=Language("en", 1.0))
+    return replace(made, **layers)  # type: ignore[arg-type]
 
 
 def values(found: Article) -> list[str]:
@@ -33,8 +34,10 @@ def test_of_a_language_without_rules_only_figures_are_read() -> None:
 
 
 def test_the_fallback_language_is_a_setting_and_in_the_fingerprint() -> None:
-    assert values(FindDates(language="fr").process(article())) == ["2024-02-01"]
-    assert FindDates(language="fr").fingerprint != FindDates().fingerprint
+    unknown = article(language=None)
+    assert values(FindDates().process(unknown)) == ["2024-02-01"]
+    assert values(FindDates(language="en").process(unknown)) == ["XXXX-WXX-3", "2024-02-01"]
+    assert FindDates(language="en").fingerprint != FindDates().fingerprint
 
 
 def test_a_date_problem_empties_the_layer_only() -> None:
