@@ -121,7 +121,7 @@ def _found(name: str, settings: Settings, options: SourceOptions, anew: bool) ->
 
     stage = boilerplate_stage(settings)
     names, sources = curated_names(settings.names_file), known_sources(settings.sources)
-    if _is_stored(name):
+    if is_stored(name):
         # Here, because a file needs no client of the index, and that is slow to import.
         from index_mappings.cluster import in_plain_words, open_cluster
         from index_mappings.families import Aliases
@@ -133,7 +133,8 @@ def _found(name: str, settings: Settings, options: SourceOptions, anew: bool) ->
     return StoredExplanation(explained, frozenset())
 
 
-def _is_stored(name: str) -> bool:
+def is_stored(name: str) -> bool:
+    """Whether an argument names an article of the index: an id that is no file, or a URL."""
     from index_mappings.one_article import is_id
 
     if is_id(name):

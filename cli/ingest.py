@@ -66,6 +66,7 @@ def ingest(
     from flows.run import source_options
     from flows.sources import FieldMap
     from index_mappings.settings import Settings
+    from transforms.sources import place_zone
 
     with told_plainly(ValueError):
         options = source_options(
@@ -73,7 +74,7 @@ def ingest(
             mapping=FieldMap.parse(mapping or ""),
             source=source,
             language=language,
-            timezone=timezone,
+            timezone=None if timezone is None else place_zone(timezone),
             format=format,
         )
     with told_plainly(*EXPECTED):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from cli import learn, node, rules
+from cli.dates import dates
 from cli.explain import explain
 from cli.ingest import ingest
 from cli.search import search
@@ -29,6 +30,8 @@ app = typer.Typer(
 
       dateline explain story.html      see what is removed of a text, and why
 
+      dateline dates story.html        see its dates, and what each is counted from
+
     Without settings, a local Elasticsearch is started on first use. For a
     cluster of your own set DATELINE_ES_URL, and DATELINE_ES_API_KEY or
     DATELINE_ES_USER and DATELINE_ES_PASSWORD.
@@ -37,6 +40,7 @@ app = typer.Typer(
 app.command(rich_help_panel="Loading")(ingest)
 app.command(rich_help_panel="Reading")(search)
 app.command(rich_help_panel="Reading")(explain)
+app.command(rich_help_panel="Reading")(dates)
 app.add_typer(rules.app, name="rules", rich_help_panel="Loading")
 app.add_typer(learn.app, name="learn", rich_help_panel="Loading")
 app.add_typer(node.app, name="node", rich_help_panel="Operating")

@@ -133,7 +133,11 @@ def _outlets(told: Mapping[str, Any]) -> tuple[str, ...]:
 def _timezone(told: Mapping[str, Any]) -> str | None:
     if "timezone" not in told:
         return None
-    name = told["timezone"]
+    return place_zone(told["timezone"])
+
+
+def place_zone(name: object) -> str:
+    """The name, if it is the IANA name of a place's time zone. Raises ValueError with near ones."""
     # "EST" and "CET" are in the database too, but not for any place: they know no summer time.
     if isinstance(name, str) and name in _zones() and ("/" in name or name == UNIVERSAL):
         return name
