@@ -97,6 +97,7 @@ def work_on(documents: Sequence[RawArticle | Unreadable], run: str, place: Workp
     _keep_failed(batch, place)
     _account(batch, loaded, tally)
     tally.stage_seconds.update(processed.seconds)
+    tally.alarms.update(processed.alarms)
     tally.problems.update(p.stage for id in loaded for p in processed.articles[id].problems)
     return tally
 

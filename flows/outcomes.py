@@ -38,7 +38,8 @@ class Tally:
     """Counts by outcome, and the documents that were not indexed, by name.
 
     `named` is bounded: beyond `most_named` of an outcome only the count grows. The quarantine
-    index names every quarantined document, whatever their number.
+    index names every quarantined document, whatever their number. `alarms` counts the batches in
+    which a stage was at fault itself.
     """
 
     read: int = 0
@@ -46,6 +47,7 @@ class Tally:
     named: dict[Outcome, list[Reference]] = field(default_factory=dict)
     reasons: Counter[str] = field(default_factory=Counter)
     problems: Counter[str] = field(default_factory=Counter)
+    alarms: Counter[str] = field(default_factory=Counter)
     stage_seconds: Counter[str] = field(default_factory=Counter)
     most_named: int = 10_000
 
@@ -63,6 +65,7 @@ class Tally:
         self.outcomes += other.outcomes
         self.reasons += other.reasons
         self.problems += other.problems
+        self.alarms += other.alarms
         self.stage_seconds += other.stage_seconds
         for outcome, names in other.named.items():
             mine = self.named.setdefault(outcome, [])

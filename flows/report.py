@@ -64,6 +64,7 @@ class RunReport:
             "outcomes": {"read": tally.read, **outcomes},
             "stage_seconds": {name: round(s, 3) for name, s in tally.stage_seconds.items()},
             "problems": dict(tally.problems),
+            "alarms": [{"told": told, "batches": n} for told, n in tally.alarms.items()],
             "versions": {name: version(name) for name in PACKAGES}
             | {"python": platform.python_version()}
             | ({"recurring": self.recurring} if self.recurring else {}),
@@ -87,8 +88,14 @@ def closing_table(report: RunReport) -> Group:
     table.add_section()
     table.add_row("read", f"{tally.read:,}", f"{report.seconds:.1f} s, {report.rate:.1f} a second")
     lines = [Text(tally.equation(), style="green" if tally.closes else "bold red")]
+    lines += [Text(line, style="bold red") for line in _alarms(report)]
     lines += [Text(line) for line in _remarks(report)]
     return Group(table, *lines)
+
+
+def _alarms(report: RunReport) -> Iterator[str]:
+    for told, batches in report.tally.alarms.items():
+        yield f"ALARM in {batches:,} batches: {shown_location(told, 300)}"
 
 
 def _remarks(report: RunReport) -> Iterator[str]:
@@ -135,6 +142,7 @@ def markdown(report: RunReport) -> str:
             f"# Run {report.run}",
             f"**{tally.equation()}** in {report.seconds:.1f} s ({report.rate:.1f} a second)",
             "",
+            *(f"**{_cell(line)}**\n" for line in _alarms(report)),
             "| outcome | documents | |",
             "|---|---:|---|",
             *rows,

@@ -40,8 +40,8 @@ def pipeline_for(settings: Settings, recurring: Recurring | None = None) -> Pipe
     except ValueError as error:
         raise NamesFileError(str(error)) from error
     own, sources = own_rules(settings.rules), known_sources(settings.sources)
-    threshold = settings.boilerplate_threshold
-    return pipeline(names, settings.model, threshold, recurring, own, sources)
+    threshold, longest = settings.boilerplate_threshold, settings.entity_characters
+    return pipeline(names, settings.model, threshold, recurring, own, sources, longest)
 
 
 @cache

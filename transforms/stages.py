@@ -12,6 +12,7 @@ from transforms.dates import FindDates
 from transforms.duplicates import SignBody
 from transforms.entities import FindEntities
 from transforms.entities.model import DEFAULT_MODEL
+from transforms.entities.stage import LONGEST
 from transforms.extract import ExtractText
 from transforms.furniture import CollectFurniture
 from transforms.language import DetectLanguage
@@ -30,6 +31,7 @@ def pipeline(
     recurring: Recurring | None = None,
     own: OwnRules = NO_RULES,
     sources: Sources = NO_SOURCES,
+    entity_characters: int = LONGEST,
 ) -> Pipeline:
     """From raw bytes to an article that can be loaded.
 
@@ -40,6 +42,7 @@ def pipeline(
         recurring: the lines that sources are known to repeat.
         own: a user's own rules for boilerplate.
         sources: what is known of outlets, as their time zones.
+        entity_characters: how much of a body is read for names.
     """
     return Pipeline(
         (
@@ -47,7 +50,7 @@ def pipeline(
                 RemoveBoilerplate(boilerplate_threshold, recurring=recurring, own=own), sources
             ),
             FindDates(),
-            FindEntities(names=names, model=model),
+            FindEntities(names=names, model=model, longest=entity_characters),
             ResolveNames(names=names),
             CollectFurniture(names=names),
             SignBody(),
