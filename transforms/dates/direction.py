@@ -58,6 +58,11 @@ def _sentence_ends(text: str, tokens: Tokens) -> Iterator[int]:
             yield i
         elif text[tokens.spans[i][0]] in ".!?" and i:
             first = text[tokens.spans[i + 1][0] : tokens.spans[i + 1][0] + 1]
-            short = "MONTH_SHORT" in tokens.entry(i - 1)
+            short = "MONTH_SHORT" in tokens.entry(i - 1) or _is_ordinal(tokens, i)
             if not short and (first.isupper() or first in "\"“”’'"):
                 yield i
+
+
+def _is_ordinal(tokens: Tokens, i: int) -> bool:
+    """Whether the full stop belongs to a day's number: "am 3. Oktober"."""
+    return "DAY" in tokens.entry(i - 1) and "MONTH" in tokens.entry(i + 1)
