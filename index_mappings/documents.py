@@ -7,6 +7,7 @@ mentions beside them carry offsets, rules and reasons. Both directions are pure.
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -108,9 +109,17 @@ def decode(document: Document, raw: RawArticle) -> Article:
 
 def encode_raw(raw: RawArticle, run: str, at: datetime) -> Document:
     """The document of `dateline-raw`."""
+    told = {
+        "uri": raw.uri,
+        "encoding": raw.encoding,
+        "read_from": raw.read_from,
+        "metadata": encode_metadata(raw.metadata),
+    }
     return dense(
         {
             **_origin(raw, run),
+            # What can't be stored as it is must come back as it was: the id is made of it.
+            "exact": json.dumps(told) if text_safe(told) != told else None,
             "content": pack(raw.content),
             "bytes": len(raw.content),
             "read_at": at.isoformat(),
@@ -126,6 +135,8 @@ def pack(content: bytes) -> str:
 def decode_raw(document: Document) -> RawArticle:
     """The raw article that `encode_raw` was given."""
     packed = base64.b64decode(document["content"])
+    if "exact" in document:
+        document = {**document, **json.loads(document["exact"])}
     told = dict(document.get("metadata", {}))
     extra = tuple((name, value) for name, value in told.pop("extra", ()))
     return RawArticle(
@@ -137,6 +148,7 @@ def decode_raw(document: Document) -> RawArticle:
         metadata=Metadata(**told, extra=extra),
         encoding=document.get("encoding"),
         retrieved=_instant(document.get("retrieved")),
+        read_from=document.get("read_from"),
     )
 
 
@@ -150,6 +162,7 @@ def _origin(raw: RawArticle, run: str) -> Document:
         "uri": raw.uri,
         "content_hash": raw.content_hash,
         "retrieved": raw.retrieved.isoformat() if raw.retrieved else None,
+        "read_from": raw.read_from,
         "media_type": raw.media_type,
         "encoding": raw.encoding,
         "metadata": encode_metadata(raw.metadata),

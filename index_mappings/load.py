@@ -11,48 +11,91 @@ from elasticsearch.helpers import streaming_bulk
 
 from index_mappings.client import BUSY, BusyError, ClusterError, patiently
 from index_mappings.documents import Document
+from index_mappings.lookup import Version
 from index_mappings.settings import Settings
 
 Action = dict[str, Any]
 FAULT_OF_A_DOCUMENT = frozenset({400, 413})
+CONFLICT = 409
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A document that Elasticsearch did not take, and why."""
+    """A document that Elasticsearch did not take, and why.
+
+    `conflict`: another writer was there first, so that it is not as the caller has seen it.
+    """
 
     id: str
     error: str
+    conflict: bool = False
 
 
 def put(
-    client: Elasticsearch, alias: str, documents: Mapping[str, Document], settings: Settings
+    client: Elasticsearch,
+    alias: str,
+    documents: Mapping[str, Document],
+    settings: Settings,
+    seen: Mapping[str, Version | None] | None = None,
 ) -> list[Refused]:
     """Write documents by id; the same id is written over. Returns those that were refused.
 
-    Chunks are bounded in documents and bytes. A cluster that is busy or does not answer is waited
-    for (`client.patiently`). Raises ClusterError where it stays so, or refuses every document.
+    With `seen`, a document is written only where the index holds the version of it that was seen,
+    or none where None was. Chunks are bounded in documents and bytes. A cluster that is busy or
+    does not answer is waited for (`client.patiently`). Raises ClusterError where it stays so, or
+    refuses every document.
     """
     actions = [
         {
             "_op_type": "index",
             "_index": alias,
-            # Where the alias is gone, an index of that name would be made without our mapping.
-            "require_alias": True,
             "_id": id,
             "_source": source,
+            **({} if seen is None else _if_still(seen.get(id))),
         }
         for id, source in documents.items()
     ]
     return _send(client, actions, settings)
 
 
-def remove(
-    client: Elasticsearch, alias: str, ids: Iterable[str], settings: Settings
+def patch(
+    client: Elasticsearch, alias: str, fields: Mapping[str, Document], settings: Settings
 ) -> list[Refused]:
-    """Delete documents by id; one that is not there is no error."""
-    actions = [{"_op_type": "delete", "_index": alias, "_id": id} for id in ids]
-    refused = _send(client, actions, settings)
+    """Write some fields of documents that are there, by id; one that is not is no error."""
+    actions = [
+        {"_op_type": "update", "_index": alias, "_id": id, "doc": doc, "retry_on_conflict": 5}
+        for id, doc in fields.items()
+    ]
+    return _but_missing(_send(client, actions, settings))
+
+
+def remove(
+    client: Elasticsearch,
+    alias: str,
+    ids: Iterable[str],
+    settings: Settings,
+    seen: Mapping[str, Version] | None = None,
+) -> list[Refused]:
+    """Delete documents by id; one that is not there is no error. `seen` as for `put`."""
+    actions = [
+        {
+            "_op_type": "delete",
+            "_index": alias,
+            "_id": id,
+            **(_if_still(seen[id]) if seen and id in seen else {}),
+        }
+        for id in ids
+    ]
+    return _but_missing(_send(client, actions, settings))
+
+
+def _if_still(seen: Version | None) -> Action:
+    if seen is None:
+        return {"_op_type": "create"}
+    return {"if_seq_no": seen.seq_no, "if_primary_term": seen.primary_term}
+
+
+def _but_missing(refused: list[Refused]) -> list[Refused]:
     return [item for item in refused if not item.error.startswith("HTTP 404")]
 
 
@@ -84,12 +127,15 @@ def _refused(client: Elasticsearch, actions: list[Action], settings: Settings) -
         initial_backoff=0.5,
         max_backoff=10,
         retry_on_status=tuple(BUSY),
+        # Where the alias is gone, an index of that name would be made without our mapping.
+        require_alias=True,
     )
     for written, item in results:
         if not written:
             (answer,) = item.values()
             _raise_fault_of_the_cluster(answer)
-            yield Refused(str(answer.get("_id")), _reason(answer))
+            conflict = answer.get("status") == CONFLICT
+            yield Refused(str(answer.get("_id")), _reason(answer), conflict)
 
 
 def _raise_fault_of_the_cluster(answer: Mapping[str, Any]) -> None:

@@ -55,6 +55,8 @@ class RawArticle:
         encoding: the encoding where the source declares it (an HTTP header, a record).
         retrieved: when this content was first read, with its zone: nothing in it was published
             later. It is no part of the content, so that reading it again makes no new version.
+        read_from: the URI of the file that it was read from; None where that can't be read again
+            (standard input, a pipe). No part of the content either: a file may move.
     """
 
     uri: str | None
@@ -63,6 +65,7 @@ class RawArticle:
     metadata: Metadata = field(default_factory=Metadata)
     encoding: str | None = None
     retrieved: datetime | None = None
+    read_from: str | None = field(default=None, compare=False)
 
     @cached_property
     def content_hash(self) -> str:

@@ -1,5 +1,6 @@
 """An article goes into the index and comes back as it was."""
 
+import json
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -148,6 +149,16 @@ def test_a_raw_article_comes_back_as_it_was(raw: RawArticle) -> None:
     back = decode_raw(encode_raw(raw, "run-1", AT))
     assert back == raw
     assert (back.id, back.content_hash) == (raw.id, raw.content_hash)
+
+
+def test_a_raw_article_that_utf_8_cannot_hold_comes_back_all_the_same() -> None:
+    told = Metadata(title="half a \ud83d", extra=(("\udfff", "\ud800"),))
+    raw = RawArticle("file:///a\udcff.txt", b"text", metadata=told, read_from="file:///\udcff")
+    document = encode_raw(raw, "run-1", AT)
+    json.dumps(document, ensure_ascii=False).encode("utf-8")
+    back = decode_raw(document)
+    assert back == raw
+    assert (back.id, back.read_from) == (raw.id, raw.read_from)
 
 
 def test_every_field_of_a_document_is_in_the_mapping() -> None:

@@ -6,11 +6,11 @@ import pytest
 from elasticsearch import Elasticsearch
 
 from index_mappings.client import ClusterError, check, connect, patiently
-from index_mappings.documents import encode
+from index_mappings.documents import encode, encode_raw
 from index_mappings.families import FAMILIES, Aliases
 from index_mappings.indices import drop, ensure, mapping_of
-from index_mappings.load import put, remove
-from index_mappings.lookup import look_up, stored
+from index_mappings.load import patch, put, remove
+from index_mappings.lookup import look_up, look_up_raw, stored, stored_raws
 from index_mappings.quarantine import Failed, quarantine, release
 from index_mappings.settings import Settings
 from transforms.article import Article, RawArticle
@@ -149,3 +149,54 @@ def test_a_request_that_is_refused_whole_costs_only_the_document_at_fault(
     (refused,) = put(client, aliases.articles, several, SETTINGS)
     assert refused.id == bad
     assert set(look_up(client, aliases, list(several))) == set(several) - {bad}
+
+
+def test_a_document_is_written_only_over_the_version_that_was_seen(
+    client: Elasticsearch, aliases: Aliases
+) -> None:
+    (id,) = one = documents("one")
+    alias = aliases.articles
+    assert put(client, alias, one, SETTINGS, {id: None}) == []
+    seen = look_up(client, aliases, [id])[id].version
+    (refused,) = put(client, alias, one, SETTINGS, {id: None})
+    assert refused.conflict
+    assert put(client, alias, one, SETTINGS, {id: seen}) == []
+    (refused,) = put(client, alias, one, SETTINGS, {id: seen})
+    assert refused.conflict
+    assert seen is not None
+    (refused,) = remove(client, alias, [id], SETTINGS, {id: seen})
+    assert refused.conflict
+    assert set(stored(client, aliases, [id])) == {id}
+
+
+def test_some_fields_are_written_where_the_document_is(
+    client: Elasticsearch, aliases: Aliases
+) -> None:
+    (id,) = one = documents("one")
+    put(client, aliases.articles, one, SETTINGS)
+    fields = {"read_from": "file:///two.txt"}
+    assert patch(client, aliases.articles, {id: fields, "not-there": fields}, SETTINGS) == []
+    assert stored(client, aliases, [id, "not-there"]) == {id: {**one[id], **fields}}
+
+
+def test_a_raw_article_whose_source_is_gone_is_known_but_not_read(
+    client: Elasticsearch, aliases: Aliases
+) -> None:
+    raw = RawArticle("https://example.org/one", b"one", retrieved=AT)
+    put(client, aliases.raw, {raw.id: encode_raw(raw, "run-1", AT)}, SETTINGS)
+    assert not look_up_raw(client, aliases, [raw.id])[raw.id].gone
+    assert set(stored_raws(client, aliases, [raw.id])) == {raw.id}
+    later = datetime(2024, 11, 1, tzinfo=UTC)
+    patch(client, aliases.raw, {raw.id: {"gone_at": later.isoformat()}}, SETTINGS)
+    record = look_up_raw(client, aliases, [raw.id])[raw.id]
+    assert (record.gone, record.moment) == (True, later)
+    assert stored_raws(client, aliases, [raw.id]) == {}
+
+
+def test_where_the_alias_is_gone_no_index_is_made_without_a_mapping(
+    client: Elasticsearch, aliases: Aliases
+) -> None:
+    drop(client, aliases)
+    with pytest.raises(ClusterError, match="refuses all documents"):
+        put(client, aliases.articles, documents("one"), SETTINGS)
+    assert not client.indices.exists(index=aliases.articles)
