@@ -5,18 +5,29 @@ They call what the flows call, with the settings that the flows use, and no path
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
 
 from flows.workplace import pipeline_for
 from index_mappings.settings import Settings
-from transforms.article import HTML, Article, EntityMention, FoundBy, Language, NameKind, RawArticle
+from transforms.article import (
+    HTML,
+    Article,
+    EntityMention,
+    FoundBy,
+    Language,
+    NameKind,
+    NameMention,
+    RawArticle,
+)
 from transforms.dates import date_mentions
 from transforms.extract import main_text as extracted_text
 from transforms.names import ResolveNames
 from transforms.names import same_name as is_same_name
+from transforms.names.across.gather import called_now, consolidated
 from transforms.pipeline import Pipeline
 from transforms.published import published_date
 
@@ -119,15 +130,22 @@ def end_in_text(article: Article, end: int) -> int:
 
 
 def canonical(docs: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    """Canonical names of given mentions."""
-    found: dict[str, list[dict[str, Any]]] = {}
+    """Canonical names of given mentions, consolidated over all documents."""
+    found: dict[str, tuple[NameMention, ...]] = {}
     for doc in docs:
         given = [_given(mention, doc["text"]) for mention in doc["mentions"]]
-        found[doc["id"]] = [
-            {"start": each.start, "end": each.end, "canonical": each.canonical}
-            for each in names_stage().names_of(doc["text"], given)
+        found[doc["id"]] = names_stage().names_of(doc["text"], given)
+    return {
+        id: [
+            {"start": each.start, "end": each.end, "canonical": each.canonical} for each in mentions
         ]
-    return found
+        for id, mentions in _consolidated(found).items()
+    }
+
+
+def _consolidated(found: Mapping[str, Sequence[NameMention]]) -> dict[str, list[NameMention]]:
+    state = consolidated(found, names_stage().names).state
+    return {id: [called_now(id, each, state) for each in found[id]] for id in found}
 
 
 def names_stage() -> ResolveNames:
@@ -142,32 +160,36 @@ def _given(mention: dict[str, Any], text: str) -> EntityMention:
 
 
 def facets(docs: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    """Names end to end: boilerplate, entities, names, and the places of datelines."""
+    """Names end to end, consolidated over all documents; the places of datelines among them."""
     made = articles([doc["text"] for doc in docs])
     done = run(made, "language", "boilerplate", "entities", "names", "furniture")
+    found = {doc["id"]: _in_text(article) for doc, article in zip(docs, done, strict=True)}
     return {
-        doc["id"]: [
+        id: [
             {
-                "start": article.text_offset(mention.start),
-                "end": end_in_text(article, mention.end),
-                "label": LABEL[mention.kind],
-                "canonical": mention.canonical,
+                "start": each.start,
+                "end": each.end,
+                "label": LABEL[each.kind],
+                "canonical": each.canonical,
             }
-            for mention in article.names
-            if mention.kind in LABEL
+            for each in mentions
+            if each.kind in LABEL
         ]
-        + [
-            {
-                "start": place.start,
-                "end": place.end,
-                "label": LABEL[place.kind],
-                "canonical": place.canonical,
-            }
-            for dateline in article.furniture.datelines
-            for place in dateline.places
-        ]
-        for doc, article in zip(docs, done, strict=True)
+        for id, mentions in _consolidated(found).items()
     }
+
+
+def _in_text(article: Article) -> list[NameMention]:
+    """The names of an article, with offsets of its text."""
+    in_body = [
+        replace(
+            mention,
+            start=article.text_offset(mention.start),
+            end=end_in_text(article, mention.end),
+        )
+        for mention in article.names
+    ]
+    return [*in_body, *(place for each in article.furniture.datelines for place in each.places)]
 
 
 def same_name(a: str, b: str, type: str) -> bool:

@@ -1,0 +1,1 @@
+"""Names across articles: which names of the whole index are one, from all that is known of them."""
