@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 
 from transforms.article import NameKind
 from transforms.names.curated import CuratedName, CuratedNames
+from transforms.names.evidence import Evidence
 from transforms.names.misspellings import person_spellings
-from transforms.names.person_match import FIRST_NAME, SURNAME, Evidence, one_person
+from transforms.names.person_match import FIRST_NAME, SURNAME, one_person
 from transforms.names.person_names import PersonName, person_name, without_middle_initials
 from transforms.names.spelling import misspelt
 from transforms.names.variants import (

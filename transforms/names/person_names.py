@@ -11,16 +11,22 @@ from transforms.resources import read_toml
 
 # A single shorter word in capitals is rather an acronym than a surname in a headline.
 SHORTEST_WORD = 4
+# JC Juncker: capitals without a vowel before a name in mixed case.
+_INITIALS_WITHOUT_DOTS = re.compile(r"(?<![\w.-])([B-DF-HJ-NP-TV-Z])([A-Z])(?= [A-Z][a-z])")
 _RUN_OF_INITIALS = re.compile(r"\b([^\W\d_])\.(?=[^\W\d_])")
 _DISPLAY_INITIAL = re.compile(r"(?:[^\W\d_]\.?-?){1,3}")
 
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """`words` are keys, given names first, without particles; `generation` is "jr", "iii", …"""
+    """`words` are keys, given names first, without particles; `generation` is "jr", "iii", …
+
+    `fathers` are the words after "bin" or "ibn": names of the father, no surnames.
+    """
 
     words: tuple[str, ...]
     generation: str | None = None
+    fathers: frozenset[str] = frozenset()
 
     @property
     def surname(self) -> str:
@@ -69,12 +75,21 @@ def person_name(text: str) -> PersonName:
     ('vladimir', 'v', 'putin')
     >>> person_name("Bashar al-Assad").words, person_name("Al Gore").words
     (('bashar', 'assad'), ('al', 'gore'))
+    >>> person_name("JC Juncker").words, person_name("Mohammed bin Salman").fathers
+    (('j', 'c', 'juncker'), frozenset({'salman'}))
     """
     spaced = _RUN_OF_INITIALS.sub(r"\1. ", text)
+    spaced = _INITIALS_WITHOUT_DOTS.sub(r"\1. \2.", spaced)
     words, generation = _without_generation(_words_of(in_reading_order(spaced)))
     kept = [word for at, word in enumerate(words) if not _is_particle(word, at, words)]
     keys = tuple(key for word in kept or words for key in _keys(word))
-    return PersonName(keys or (name_key(text) or text,), generation)
+    return PersonName(keys or (name_key(text) or text,), generation, _fathers(words))
+
+
+def _fathers(words: list[str]) -> frozenset[str]:
+    keys = [name_key(word) for word in words]
+    particles = _words("patronymic_particles")
+    return frozenset(word for at, word in enumerate(keys) if at and keys[at - 1] in particles)
 
 
 def without_middle_initials(text: str) -> str:
