@@ -24,7 +24,7 @@ _NOTATION = {
 }
 """Unit → before the number, after it, and how many of them the unit is, as TIMEX3 writes it."""
 
-_SMALLER = {"hour": ("minute", 60), "day": ("hour", 24), "year": ("month", 12)}
+_SMALLER = {"minute": ("second", 60), "hour": ("minute", 60), "day": ("hour", 24), "year": ("month", 12)}
 
 UNIT_GRANULARITY = {
     "day": Granularity.DAY,
@@ -59,7 +59,14 @@ def every_unit(slots: Slots, scene: Scene) -> Reading | None:
 @reader
 def every_weekday(slots: Slots, scene: Scene) -> Reading | None:
     """Every Monday, Mondays."""
-    return repeated(DAY, f"XXXX-WXX-{slots['weekday']}")
+    part = f"T{slots['part']}" if "part" in slots else ""
+    return repeated(DAY, f"XXXX-WXX-{slots['weekday']}{part}")
+
+
+@reader
+def every_part(slots: Slots, scene: Scene) -> Reading | None:
+    """Every morning."""
+    return repeated(DAY, f"XXXX-XX-XXT{slots['part']}")
 
 
 @reader

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from transforms.article import TimexType
 from transforms.dates.period import DAY, around
 from transforms.dates.reading import Reading, Scene, Slots, at_time, dated, reader, unresolved
+
+_SMALL_HOURS = 5
+"""Until this hour "at night" is after midnight."""
 
 
 @reader
 def clock_time(slots: Slots, scene: Scene) -> Reading | None:
     """5 p.m.: of the day that the text spoke of last, else of the anchor."""
-    time = time_of_day(slots)
+    time = slots.get("part") or time_of_day(slots)
     if time is None:
         return None
     base = scene.reference
@@ -19,6 +24,14 @@ def clock_time(slots: Slots, scene: Scene) -> Reading | None:
     if scene.now is None:
         return at_time(unresolved(DAY), time)
     return at_time(dated(around(scene.now, DAY), sure=0.8), time)
+
+
+def _half_of_day(part: str | None, hour: int) -> str | None:
+    """Whether "4 in the morning", "10 at night" is before noon."""
+    if part is None or not 1 <= hour <= 12:
+        return None
+    early = part == "MO" or (part == "NI" and (hour < _SMALL_HOURS or hour == 12))
+    return "am" if early else "pm"
 
 
 def on_the_clock(reading: Reading, slots: Slots) -> Reading:
@@ -38,10 +51,11 @@ def time_of_day(slots: Slots) -> str | None:
     if "hour" in slots:
         hour, minute = int(slots["hour"]), 0
     elif "clock" in slots:
-        hour, minute = (int(n) for n in str(slots["clock"]).split(":")[:2])
+        hour, minute = (int(n) for n in re.split("[:.]", str(slots["clock"]))[:2])
     else:
         return None
-    meridiem = slots.get("meridiem")
+    minute += int(slots.get("past", 0))
+    meridiem = slots.get("meridiem") or _half_of_day(slots.get("half_day"), hour)
     if meridiem and not 1 <= hour <= 12:
         return None
     if meridiem:

@@ -42,11 +42,14 @@ class Clauses:
 
 
 def clauses(text: str, tokens: Tokens, tenses: Iterable[tuple[int, Pattern]]) -> Clauses:
-    """The cues among `tokens`; where two patterns meet on a token the earlier one counts."""
+    """The cues among `tokens`; what an earlier pattern has taken is no cue for a later one."""
     cues: dict[int, int | None] = dict.fromkeys(_sentence_ends(text, tokens), _STOP)
+    taken: set[int] = set(cues)
     for points, pattern in tenses:
-        for start, _, _ in pattern.spans(tokens.symbols):
-            cues.setdefault(start, points)
+        for start, end, _ in pattern.spans(tokens.symbols):
+            if start not in taken:
+                cues[start] = points
+            taken.update(range(start, end))
     starts = sorted(cues)
     return Clauses(starts, [cues[i] for i in starts])
 

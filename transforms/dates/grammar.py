@@ -5,7 +5,7 @@ A pattern is a list of elements separated by spaces, one a token:
     MONTH        a category of the lexicon             of , -    a word or a mark, as written
     MONTH:month  the same, its value kept in a slot    {year}    a named part of the grammar
     x?  x*       optional; any number of times         ( a | b ) alternatives
-    WORD         any token that the lexicon has not
+    WORD         a word that the lexicon has not      MARK     a mark that it has not
 
 `left << pattern >> right` asks for a context that is not part of the mention (its slots count);
 `left <! pattern >! right` asks that the context is not there (on the left, of one token).
@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from transforms.dates.lexer import BREAK, OTHER, Entry, Tokens
+from transforms.dates.lexer import BREAK, MARK, OTHER, Entry, Tokens
 
 _ELEMENT = re.compile(r"\(|\)[?*]?|\||[^\s()|]+")
 _PART = re.compile(r"\{(\w+)\}")
@@ -26,6 +26,9 @@ _CONTEXTS = re.compile(
     r"^(?:(?P<left>.*?) (?P<behind><<|<!) )?(?P<core>.*?)(?: (?P<ahead>>>|>!) (?P<right>.*))?$"
 )
 _PARTS_DEEP = 6
+_NEEDS = 3
+"""How many of the rarest sets of symbols a pattern is tested for before it is searched."""
+_UNKNOWN = {"WORD": OTHER, "MARK": MARK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +63,20 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled pattern; `groups` maps a regex group to its slot and category."""
+    """A compiled pattern.
+
+    Attributes:
+        groups: regex group → its slot and category.
+        needs: sets of symbols; a text without one of each has no match.
+    """
 
     regex: re.Pattern[str]
     groups: Mapping[str, tuple[str, str]]
+    needs: Sequence[frozenset[str]] = ()
+
+    def may_match(self, present: frozenset[str]) -> bool:
+        """False where a text of these symbols can't have a match."""
+        return not any(map(present.isdisjoint, self.needs))
 
     def spans(self, symbols: str) -> Iterator[tuple[int, int, re.Match[str]]]:
         """Token ranges of the pattern without its contexts."""
@@ -99,12 +112,13 @@ class Compiler:
             regex = (f"(?:{left})" if told["behind"] == "<<" else f"(?<!{left})") + regex
         if told["right"]:
             regex += ("(?=" if told["ahead"] == ">>" else "(?!") + self._regex(told["right"]) + ")"
-        return Pattern(re.compile(regex), self._groups)
+        needs, _ = self._needs(iter(_ELEMENT.findall(told["core"])))
+        return Pattern(re.compile(regex), self._groups, sorted(needs, key=len)[:_NEEDS])
 
     def letters(self, category: str) -> str:
         """The symbols of all tokens that may be of a category (or the word, in lower case)."""
-        if category == "WORD":
-            return OTHER
+        if category in _UNKNOWN:
+            return _UNKNOWN[category]
         name = category if category.isupper() else f"={category}"
         letters = "".join(letter for kind, letter in self._symbols.items() if name in kind)
         if not letters:
@@ -113,6 +127,22 @@ class Compiler:
 
     def _regex(self, pattern: str) -> str:
         return "".join(map(self._element, _ELEMENT.findall(pattern)))
+
+    def _needs(self, elements: Iterator[str]) -> tuple[list[frozenset[str]], str]:
+        """What the elements up to the closing bracket can't do without, and that bracket."""
+        branches: list[list[frozenset[str]]] = [[]]
+        for element in elements:
+            if element == "(":
+                inner, closing = self._needs(elements)
+                branches[-1] += inner if closing == ")" else []
+            elif element == "|":
+                branches.append([])
+            elif element[0] == ")":
+                return _common(branches), element
+            elif len(element) == 1 or element[-1] not in "?*":
+                category, _, _ = element.partition(":")
+                branches[-1].append(frozenset(self.letters(category or element)))
+        return _common(branches), ""
 
     def _element(self, element: str) -> str:
         if element == "(":
@@ -127,6 +157,15 @@ class Compiler:
             self._groups[group] = (slot, category)
             letters = f"(?P<{group}>{letters})"
         return letters + ending
+
+
+def _common(branches: Sequence[Sequence[frozenset[str]]]) -> list[frozenset[str]]:
+    """What alternatives need in common: all of a single one, else the narrowest of each."""
+    if len(branches) == 1:
+        return list(branches[0])
+    if all(branches):
+        return [frozenset().union(*(min(branch, key=len) for branch in branches))]
+    return []
 
 
 def expanded(pattern: str, parts: Mapping[str, str]) -> str:
@@ -162,10 +201,12 @@ class Grammar:
     def matches(self, tokens: Tokens) -> list[Match]:
         """The longest rules that fit, without overlap, in order; of equals the earlier rule."""
         here, short = self._condensed(tokens.symbols)
+        present = frozenset(short)
         entries = [tokens.entry(i) for i in here]
         found = [
             (start - end, number, start, end, match)
             for number, (_, pattern) in enumerate(self.rules)
+            if pattern.may_match(present)
             for start, end, match in pattern.spans(short)
         ]
         found.sort(key=lambda f: f[:3])
@@ -194,4 +235,4 @@ class Grammar:
         return here, "".join(runs)
 
 
-_KNOWN = re.compile(f"[^{OTHER}{BREAK}]+")
+_KNOWN = re.compile(f"[^{OTHER}{MARK}{BREAK}]+")

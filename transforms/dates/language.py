@@ -23,10 +23,10 @@ LANGUAGES = ("de", "en")
 ANY_LANGUAGE = "und"
 """The rules for all others: dates in figures."""
 
-_FIGURES = ("ISO", "NUMERIC", "CLOCK", "DECADE", "YEAR", "QUARTER")
+_FIGURES = ("ISO", "NUMERIC", "CLOCK", "DECADE", "YEAR", "QUARTER", "HALF_YEAR")
 """Categories of tokens in figures that are a trigger in every language."""
 
-_OTHER_FIGURES = ("SHORT_YEAR", "DECIMAL", "FIGURE")
+_OTHER_FIGURES = ("SHORT_YEAR", "OLD_DECADE", "DECIMAL", "FIGURE")
 
 _NAME = {"NAME": None}
 

@@ -13,13 +13,22 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
-from transforms.dates.numerals import number_entry, ordinal_entry, read_numerals, word_entry
+from transforms.dates.numerals import (
+    mixed_number,
+    number_entry,
+    ordinal_entry,
+    read_numerals,
+    word_entry,
+)
 
 Entry = Mapping[str, Any]
 """Category → value, for one token."""
 
 OTHER = "x"
 """The symbol of what no rule speaks of."""
+
+MARK = "m"
+"""The symbol of a mark that no rule speaks of."""
 
 BREAK = "\n"
 """The symbol of a line's end."""
@@ -29,14 +38,17 @@ _TOKEN = re.compile(
       (?P<word>[^\W\d_]{2,}(?:['’](?!(?:s|ll)\b)[^\W\d_]+)?)(?![\d_])
     | (?P<ISO>\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?)(?![\w-])
     | (?P<NUMERIC>\d{1,2}(?P<sep>[/.-])\d{1,2}(?P=sep)\d{4}|\d{4}/\d{1,2}/\d{1,2})(?![\w/-])
-    | (?P<CLOCK>\d{1,2}:\d\d(?::\d\d)?)(?=[aApP]\.?[mM]\b|(?![\w:]))
+    | (?P<CLOCK>\d{1,2}:\d\d(?::\d\d)?)(?=[aApP]\.?[mM]\b|hrs\b|(?![\w:]))
+    | (?P<DOTTED>\d{1,2}\.\d\d)(?=\s?[aApP]\.?[mM]\b)
     | (?P<ordinal>\d{1,2})(?:st|nd|rd|th|º|ª)(?!\w)
-    | (?P<DECADE>\d{3}0['’]?s|['’]\d0['’]?s)(?!\w)
+    | (?P<DECADE>\d{3}0['’]?s|['’]\d0['’]?s|(?:1\d|20)?\d0er)(?!\w)
+    | (?P<OLD_DECADE>\d{2}0s)(?!\w)
     | (?P<SHORT_YEAR>['’]\d\d)(?!\w)
     | (?P<FIGURE>[$€£¥#]\s?\d[\d.,]*|\+\d[\d-]*|\d{3}-\d{4}(?!\w)|\d+(?:[-/.]\d+){2,})
-    | (?P<DECIMAL>\d{1,3}\.\d)(?![\w.,%])
+    | (?P<DECIMAL>\d{1,3}(?:\.\d|[ -]?[½¼¾]|[ -][1-9]/[2-9]))(?![\w.,%/])
     | (?P<fraction>\d+(?:[.,]\d+)+)
     | (?P<quarter>Q[1-4]|[1-4]Q)(?!\w)
+    | (?P<half>H[12]|[12]H)(?!\w)
     | (?P<number>\d+)(?=[aApP]\.?[mM]\b|(?!\w|%|\s%))
     | (?P<abbreviation>[^\W\d_]\.(?:\s?[^\W\d_]\.)+|[aApP]\.[mM]\b)
     | (?P<letter>['’](?:s|ll)\b|[^\W\d_](?:['’][^\W\d_]+)?(?![\w]))
@@ -81,6 +93,7 @@ class Tokens:
 
 
 NOTHING = Meaning({}, OTHER)
+A_MARK = Meaning({}, MARK)
 LINE_END = Meaning({}, BREAK)
 
 
@@ -119,8 +132,10 @@ class Lexicon:
 
     def of(self, kind: str | None, surface: str) -> Meaning:
         """What a token of a kind (a group of the token pattern) means."""
-        if kind in ("word", "letter", "mark"):
+        if kind in ("word", "letter"):
             return self.word(surface)
+        if kind == "mark":
+            return self.small.get(surface.replace("’", "'"), A_MARK)
         if kind == "abbreviation":
             return self.word(surface.replace(" ", ""))
         return self.figure(kind or "", surface)
@@ -149,6 +164,12 @@ class Lexicon:
             return self.meaning(number_entry(int(surface), len(surface)))
         if kind == "ordinal":
             return self.meaning(ordinal_entry(int(re.sub(r"\D+$", "", surface))))
+        if kind == "DECIMAL":
+            return self.meaning({kind: mixed_number(surface)})
+        if kind == "DOTTED":
+            return self.meaning({"CLOCK": surface})
+        if kind == "half":
+            return self.meaning({"HALF_YEAR": int(surface.strip("H"))})
         if kind == "quarter":
             return self.meaning({"QUARTER": int(surface.strip("Q"))})
         return self.meaning({kind: surface}) if kind.isupper() else NOTHING

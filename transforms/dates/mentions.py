@@ -9,7 +9,15 @@ from datetime import date
 from typing import Any
 
 from transforms.article import DateMention
-from transforms.dates import amounts, calendar, clock, holidays, relative  # noqa: F401 - readers
+from transforms.dates import (  # noqa: F401 - readers
+    amounts,
+    calendar,
+    clock,
+    holidays,
+    parts_of_year,
+    relative,
+    years,
+)
 from transforms.dates.direction import Clauses, clauses
 from transforms.dates.grammar import Match
 from transforms.dates.language import Language, load_language
@@ -128,6 +136,8 @@ def _read(
 
 def read(name: str, slots: Mapping[str, Any], scene: Scene) -> Reading | None:
     """A rule's reading of its slots; None where they make no date (30 February, the year 0)."""
+    if slots.get("base") == "reference" and scene.reference:
+        scene = replace(scene, narrated=scene.reference.first)
     try:
         reading = READERS[name](slots, scene)
     except (ValueError, OverflowError):
@@ -147,6 +157,7 @@ def _preposition(tokens: Tokens, start: int) -> int:
 
 def _mention(body: str, tokens: Tokens, match: Match, reading: Reading) -> DateMention:
     start, end = tokens.spans[match.start][0], tokens.spans[match.end - 1][1]
+    period = None if reading.period and reading.period.before_christ else reading.period
     return DateMention(
         start=start,
         end=end,
@@ -157,6 +168,6 @@ def _mention(body: str, tokens: Tokens, match: Match, reading: Reading) -> DateM
         confidence=round(match.rule.confidence * reading.sure, 3),
         granularity=reading.unit,
         mod=reading.mod,
-        gte=reading.period.first if reading.period else None,
-        lte=reading.period.last if reading.period else None,
+        gte=period.first if period else None,
+        lte=period.last if period else None,
     )

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 YEARS = range(1000, 2200)
 """Four figures outside this range, or with a comma, are a count and no year."""
+
+
+_PARTS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
 
 
 class Number(NamedTuple):
@@ -28,6 +33,20 @@ def number_entry(value: int, figures: int) -> dict[str, Any]:
     if value <= 24 and figures <= 2:
         entry["HOUR"] = value
     return entry
+
+
+def mixed_number(surface: str) -> str:
+    """A number with a fraction, as `Fraction` reads it.
+
+    >>> mixed_number("2.5"), mixed_number("2 1/2"), mixed_number("2½")
+    ('2.5', '5/2', '5/2')
+    """
+    found = re.fullmatch(r"(\d+)[ -]?(?:(\d)/(\d)|([½¼¾]))", surface)
+    if found is None:
+        return surface
+    whole, over, under, sign = found.groups()
+    part = _PARTS[sign] if sign else Fraction(int(over), int(under))
+    return str(int(whole) + part)
 
 
 def word_entry(number: Number | None) -> dict[str, Any] | None:

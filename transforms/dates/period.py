@@ -33,6 +33,10 @@ in a clause without one, a date that is still to come: news is about what has ha
 SEASONS = ("SP", "SU", "FA", "WI")
 """Meteorological seasons of the northern hemisphere: three whole months each, from March on."""
 
+BEFORE_CHRIST = range(5000, 9099)
+"""Years of `date` that stand for years before Christ, for which it has none: 9099 − y for the year
+y, so that they run in their order and that decades and centuries begin where people begin them."""
+
 LENGTH: dict[Granularity, relativedelta] = {
     DAY: relativedelta(days=1),
     WEEK: relativedelta(weeks=1),
@@ -81,24 +85,36 @@ class Period:
         return self.first + LENGTH[self.unit] - timedelta(days=1)
 
     @property
+    def before_christ(self) -> bool:
+        """Whether the period lies where `date` has no days."""
+        return self.first.year in BEFORE_CHRIST
+
+    @property
     def value(self) -> str:
         """The TIMEX3 value: ISO 8601 where that has a notation, two-digit weeks included."""
         year = f"{self.first.year:04d}"
+        if self.before_christ:
+            return self._value_in(f"BC{before_christ(self.first.year):04d}")
+        return self._value_in(year)
+
+    def _value_in(self, year: str) -> str:
         iso = self.first.isocalendar()
         if self.unit in (WEEK, WEEKEND):
             ending = "-WE" if self.unit is WEEKEND else ""
+            if self.before_christ:
+                return f"{year}-WXX{ending}"
             return f"{iso.year:04d}-W{iso.week:02d}{ending}"
         if self.unit is SEASON:
             return f"{year}-{SEASONS[(self.first.month - 3) // 3]}"
         month = self.first.month
         return {
-            DAY: self.first.isoformat(),
+            DAY: f"{year}-{month:02d}-{self.first.day:02d}",
             MONTH: f"{year}-{month:02d}",
             QUARTER: f"{year}-Q{(month + 2) // 3}",
             HALF: f"{year}-H{1 if month < 7 else 2}",
             YEAR: year,
-            DECADE: year[:3],
-            CENTURY: year[:2],
+            DECADE: year[:-1],
+            CENTURY: year[:-2],
         }[self.unit]
 
     def shift(self, count: int) -> Period:
@@ -108,6 +124,15 @@ class Period:
     def widen(self, unit: Granularity) -> Period:
         """The period of `unit` in which this one begins."""
         return around(self.first, unit)
+
+
+def before_christ(year: int) -> int:
+    """From a year before Christ to the year of `date` that stands for it, and back.
+
+    >>> before_christ(480), before_christ(before_christ(480))
+    (8619, 480)
+    """
+    return BEFORE_CHRIST.stop - year
 
 
 def around(day: date, unit: Granularity) -> Period:
