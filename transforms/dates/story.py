@@ -40,6 +40,7 @@ class Story:
     """The running anchor of one text, moved on mention by mention."""
 
     history: bool
+    anchor: date | None = None
     reference: Period | None = None
     topic: Period | None = None
     narrated: date | None = None
@@ -50,7 +51,7 @@ class Story:
         if period is None or reading.aside or period.unit in (DECADE, CENTURY):
             return
         self.reference = period
-        if period.unit in (QUARTER, HALF):
+        if period.unit in (QUARTER, HALF) and (self.anchor is None or period.last < self.anchor):
             self.topic = period
         if self.history and self._goes_on(reading, period):
             self.narrated = period.first
