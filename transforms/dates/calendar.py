@@ -20,6 +20,7 @@ from transforms.dates.period import (
     part_of_year,
 )
 from transforms.dates.reading import (
+    PAST,
     Reading,
     Scene,
     Slots,
@@ -116,8 +117,12 @@ def day_of_month(slots: Slots, scene: Scene) -> Reading | None:
         month = around(scene.now, MONTH).shift(slots["which"])
     elif scene.narrated and scene.reference:
         month = scene.reference.widen(MONTH)
+    elif scene.now is None:
+        return unresolved(DAY, f"XXXX-XX-{slots['day']:02d}")
     else:
-        return None
+        month = around(scene.now, MONTH)
+        if slots["day"] > scene.now.day and scene.points <= 0:
+            month = month.shift(-1)
     return dated(around(month.first.replace(day=slots["day"]), DAY))
 
 
@@ -166,6 +171,8 @@ def _in_some_year(
         if scene.narrated and now.month - month > _ROLLS_OVER:
             year += 1
         return next((p for p in choices if p.first.year == year), None)
+    if scene.preposition == PAST:  # "since December" began, whatever is near
+        choices = [p for p in choices if p.first <= now]
     return likeliest(choices, now, scene.points)
 
 
