@@ -22,8 +22,9 @@ from prefect.futures import PrefectFuture
 from prefect.states import Completed, Failed
 from prefect.utilities.annotations import quote
 
-from flows.batch import QuarantineRefusedError, work_on
+from flows.batch import work_on
 from flows.batching import Document, batches
+from flows.failing import QuarantineRefusedError
 from flows.local_server import ServerError, ensure_prefect_server
 from flows.outcomes import Tally
 from flows.progress import Progress, progress

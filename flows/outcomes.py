@@ -39,7 +39,8 @@ class Tally:
 
     `named` is bounded: beyond `most_named` of an outcome only the count grows. The quarantine
     index names every quarantined document, whatever their number. `alarms` counts the batches in
-    which a stage was at fault itself.
+    which a stage was at fault itself. `stage_articles` counts the articles that a stage was due
+    for, `events` what stands beside the equation ("moved", "overtaken", "tombstoned").
     """
 
     read: int = 0
@@ -49,6 +50,8 @@ class Tally:
     problems: Counter[str] = field(default_factory=Counter)
     alarms: Counter[str] = field(default_factory=Counter)
     stage_seconds: Counter[str] = field(default_factory=Counter)
+    stage_articles: Counter[str] = field(default_factory=Counter)
+    events: Counter[str] = field(default_factory=Counter)
     most_named: int = 10_000
 
     def count(self, outcome: Outcome, document: Reference | None = None) -> None:
@@ -67,6 +70,8 @@ class Tally:
         self.problems += other.problems
         self.alarms += other.alarms
         self.stage_seconds += other.stage_seconds
+        self.stage_articles += other.stage_articles
+        self.events += other.events
         for outcome, names in other.named.items():
             mine = self.named.setdefault(outcome, [])
             mine.extend(names[: max(0, self.most_named - len(mine))])

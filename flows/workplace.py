@@ -6,7 +6,7 @@ import os
 import threading
 from functools import cache
 
-from flows.batch import Workplace
+from flows.place import Workplace
 from index_mappings.cluster import running_cluster
 from index_mappings.curated_file import curated_names
 from index_mappings.families import Aliases

@@ -92,9 +92,20 @@ def stored(client: Elasticsearch, aliases: Aliases, ids: Sequence[str]) -> dict[
 
 
 def stored_raws(client: Elasticsearch, aliases: Aliases, ids: Sequence[str]) -> dict[str, Document]:
-    """The same of raw articles; not those whose source is gone."""
-    found = {hit["_id"]: hit["_source"] for hit in _get(client, aliases.raw, ids, None)}
-    return {id: source for id, source in found.items() if "gone_at" not in source}
+    """The same of raw articles, those included whose source is gone."""
+    return {hit["_id"]: hit["_source"] for hit in _get(client, aliases.raw, ids, None)}
+
+
+def raw_sizes(client: Elasticsearch, aliases: Aliases, ids: Sequence[str]) -> dict[str, int]:
+    """Bytes of content of those of `ids` that can be found, by id; none of it is read."""
+    answer = client.search(
+        index=aliases.raw,
+        query={"ids": {"values": list(ids)}},
+        size=len(ids),
+        source=False,
+        docvalue_fields=[{"field": "bytes"}],
+    )
+    return {hit["_id"]: hit["fields"]["bytes"][0] for hit in answer["hits"]["hits"]}
 
 
 def past_attempts(

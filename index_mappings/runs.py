@@ -39,6 +39,27 @@ def write_run(client: Elasticsearch, aliases: Aliases, run: str, fields: dict[st
     )
 
 
+def write_beside(client: Elasticsearch, aliases: Aliases, run: str) -> None:
+    """Note which other runs are under way. To be called when the run's own document is there.
+
+    Of two runs that begin at the same time so at least one has noted the other.
+    """
+    answer = client.search(
+        index=aliases.runs, query={"term": {"state": RUNNING}}, size=1000, source=False
+    )
+    others = [hit["_id"] for hit in answer["hits"]["hits"] if hit["_id"] != run]
+    write_run(client, aliases, run, {"beside": others})
+
+
+def were_beside(client: Elasticsearch, aliases: Aliases, one: str, other: str) -> bool:
+    """Whether two runs were under way at the same time, by their notes and not by a clock."""
+    if one == other:
+        return False
+    answer = client.mget(index=aliases.runs, ids=[one, other], source_includes=["beside"])
+    noted = {doc["_id"]: doc.get("_source", {}).get("beside", ()) for doc in answer["docs"]}
+    return other in noted[one] or one in noted[other]
+
+
 def runs_with_open_stories(client: Elasticsearch, aliases: Aliases, now: datetime) -> list[OpenRun]:
     """The runs that loaded articles whose stories are not settled yet."""
     client.indices.refresh(index=aliases.runs)

@@ -39,7 +39,7 @@ def test_an_article_that_cannot_be_encoded_is_quarantined_alone(
             raise OverflowError("no such day")
         return documents.encode(article, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("flows.batch.encode", encode)
+    monkeypatch.setattr("flows.loading.encode", encode)
     tally = work_on(raws("pier", "port", "park"), "run-1", workplace())
     assert tally.closes
     assert tally.outcomes[Outcome.INDEXED] == 2
@@ -144,7 +144,7 @@ def test_an_article_that_another_run_changed_in_between_is_made_anew(
     stale = {"fingerprints": {"dates": "of an older version"}}
     index.client.update(index=index.aliases.articles, id=id, doc=stale, refresh=True)
 
-    def changed_by_another(client: Elasticsearch, aliases: Aliases, ids: list[str]) -> object:
+    def changed_by_another(client: Elasticsearch, aliases: Aliases, *, ids: list[str]) -> object:
         other = {"content_hash": "of another text", "title": "of another text"}
         client.update(index=aliases.articles, id=id, doc=other, refresh=True)
         client.update(index=aliases.raw, id=id, doc={"content_hash": "of another text"})

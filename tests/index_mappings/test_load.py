@@ -179,7 +179,7 @@ def test_some_fields_are_written_where_the_document_is(
     assert stored(client, aliases, [id, "not-there"]) == {id: {**one[id], **fields}}
 
 
-def test_a_raw_article_whose_source_is_gone_is_known_but_not_read(
+def test_a_raw_article_whose_source_is_gone_is_kept_and_says_so(
     client: Elasticsearch, aliases: Aliases
 ) -> None:
     raw = RawArticle("https://example.org/one", b"one", retrieved=AT)
@@ -190,7 +190,7 @@ def test_a_raw_article_whose_source_is_gone_is_known_but_not_read(
     patch(client, aliases.raw, {raw.id: {"gone_at": later.isoformat()}}, SETTINGS)
     record = look_up_raw(client, aliases, [raw.id])[raw.id]
     assert (record.gone, record.moment) == (True, later)
-    assert stored_raws(client, aliases, [raw.id]) == {}
+    assert stored_raws(client, aliases, [raw.id])[raw.id]["gone_at"] == later.isoformat()
 
 
 def test_where_the_alias_is_gone_no_index_is_made_without_a_mapping(

@@ -1,0 +1,92 @@
+"""What fails in a batch is kept in quarantine, whatever it is."""
+
+from __future__ import annotations
+
+from flows.place import Batch, Workplace
+from flows.sources import Unreadable
+from index_mappings.load import Refused
+from index_mappings.quarantine import Failed, quarantine
+from transforms.article import Article
+from transforms.pipeline import Failure
+
+
+class QuarantineRefusedError(Exception):
+    """Elasticsearch did not even take the quarantine's documents: the run must stop."""
+
+
+def keep_failed(batch: Batch, place: Workplace) -> None:
+    """Put what has failed into quarantine.
+
+    Raises QuarantineRefusedError where it is not taken, and as `patiently` does.
+    """
+    keep = batch.failed
+    refused = _quarantine(keep, batch, place)
+    if refused:
+        # Most likely too large for a request: the record is worth more than the copy.
+        smaller = {item.id for item in refused}
+        bare = [_without_content(item) for item in keep if item.id in smaller]
+        refused = _quarantine(bare, batch, place)
+    if refused:
+        raise QuarantineRefusedError(
+            f"{len(refused)} failures could not be kept in {place.aliases.quarantine}, the first "
+            f"one {refused[0].id}: {refused[0].error}"
+        )
+
+
+def _quarantine(failed: list[Failed], batch: Batch, place: Workplace) -> list[Refused]:
+    if not failed:
+        return []
+    return place.patiently(
+        lambda client, aliases: quarantine(
+            client, aliases, failed, place.settings, batch.run, batch.at
+        )
+    )
+
+
+def unreadable(document: Unreadable) -> Failed:
+    """A document that could not be read."""
+    return Failed(
+        document.id,
+        document.uri,
+        "read",
+        document.reason,
+        document.error,
+        content=document.content,
+    )
+
+
+def raw_missing(id: str) -> Failed:
+    """An article of the index of which what was read is not there."""
+    told = "the index holds no raw article of this id: ingest its source again"
+    return Failed(id, None, "read", "raw_missing", told)
+
+
+def stage_failed(failure: Failure) -> Failed:
+    """An article on which a stage has failed."""
+    return _failed(failure.article, failure.stage, failure.reason, failure.error, failure.trace)
+
+
+def was_refused(refused: Refused, article: Article) -> Failed:
+    """An article that Elasticsearch did not take."""
+    return _failed(article, "load", "refused", refused.error, None)
+
+
+def _failed(article: Article, stage: str, reason: str, error: str, trace: str | None) -> Failed:
+    raw = article.raw
+    return Failed(
+        raw.id,
+        raw.uri,
+        stage,
+        reason,
+        error,
+        trace=trace,
+        source=raw.source,
+        media_type=raw.media_type,
+        encoding=raw.encoding,
+        metadata=raw.metadata,
+        content=raw.content,
+    )
+
+
+def _without_content(item: Failed) -> Failed:
+    return Failed(item.id, item.uri, item.stage, item.reason, item.error[:2000])
