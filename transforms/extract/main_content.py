@@ -7,8 +7,14 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from transforms.extract.content.blocks import PageBlock, Region, page_blocks
-from transforms.extract.content.model import THRESHOLD, scores
+from transforms.extract.content.blocks import PageBlock, page_blocks
+from transforms.extract.content.model import (
+    THRESHOLD,
+    Weights,
+    evidence,
+    fitted_weights,
+    scores,
+)
 from transforms.extract.content.reading import agreement, reading
 from transforms.extract.flat import flat_text
 from transforms.extract.page import Page, parse
@@ -28,26 +34,31 @@ UNSURE = 0.3
 FAILED = 3
 
 
-def main_text(html: str) -> str:
+def main_text(html: str, weights: Weights | None = None) -> str:
     """The article's text, one paragraph, heading or list item a line; "" where there is none.
 
     Depends on `html` alone: trafilatura's deduplication, which remembers earlier pages, is off.
+
+    Args:
+        weights: those to read by, instead of the fitted ones.
     """
-    return page_text(html, parse(html))
+    return page_text(html, parse(html), weights)
 
 
-def page_text(html: str, page: Page | None) -> str:
+def page_text(html: str, page: Page | None, weights: Weights | None = None) -> str:
     """As `main_text`, of a page that is parsed already. `page` stays as it is."""
     if page is None or not page.whole:
         return flat_text(html)
-    elements = sum(1 for _ in islice(page.tree.iter(), TREE_LIMIT + 1))
+    elements = _elements(html, page.tree)
     if elements > TREE_LIMIT:
         return flat_text(html)
     regions, blocks = page_blocks(page.tree)
     if not blocks:
         return flat_text(html)
     read = reading(page.tree, regions) if elements <= ELEMENT_LIMIT else ""
-    text = _lines(_main(regions, blocks, titles(page.tree), agreement(blocks, read)))
+    agreed = agreement(blocks, read)
+    told = evidence(regions, blocks, titles(page.tree), agreed)
+    text = _lines(_main(blocks, scores(told, weights or fitted_weights()).tolist(), agreed))
     return text if len(text) >= TOO_LITTLE else max(text, paragraphs(blocks), key=len)
 
 
@@ -66,14 +77,19 @@ def paragraphs(blocks: Sequence[PageBlock]) -> str:
     return _lines(marked or blocks)
 
 
+def _elements(html: str, tree: HtmlElement) -> int:
+    """How many elements a page has, as far as its limits ask: up to TREE_LIMIT + 1."""
+    at_most = html.count("<")
+    if at_most <= ELEMENT_LIMIT:
+        return at_most
+    return sum(1 for _ in islice(tree.iter(), TREE_LIMIT + 1))
+
+
 def _main(
-    regions: Sequence[Region],
-    blocks: Sequence[PageBlock],
-    named: frozenset[str],
-    agreed: Sequence[float],
+    blocks: Sequence[PageBlock], found: Sequence[float], agreed: Sequence[float]
 ) -> list[PageBlock]:
     """The blocks that score as main content; those of the other reading where that fails."""
-    scored = list(zip(blocks, scores(regions, blocks, named, agreed), strict=True))
+    scored = list(zip(blocks, found, strict=True))
     kept = [block for block, score in scored if score >= THRESHOLD]
     unsure = sum(block.words for block, score in scored if abs(score - 0.5) < UNSURE)
     if unsure > FAILED * sum(block.words for block in kept):

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from lxml.etree import LxmlError
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.etree import ElementDefaultClassLookup, HTMLParser, LxmlError
+from lxml.html import HtmlComment, HtmlElement, document_fromstring
 
 from transforms.extract.flat import bounded_tags
 
@@ -116,6 +116,10 @@ def parse(html: str, comments: bool = False) -> Page | None:
         remove_pis=True,
         no_network=True,
         collect_ids=False,
+    )
+    # lxml.html's own look-up is a Python call for each element, to give forms a class of their own.
+    parser.set_element_class_lookup(
+        ElementDefaultClassLookup(element=HtmlElement, comment=HtmlComment)
     )
     source = bounded_tags(html).replace("\x00", "").encode("utf-8", "ignore")
     try:

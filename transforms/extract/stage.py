@@ -10,7 +10,7 @@ from typing import ClassVar
 from transforms.article import HTML, Article, PageMetadata, Problem
 from transforms.extract.alphabets import DATA as ALPHABETS
 from transforms.extract.content.model import WEIGHTS
-from transforms.extract.content.signals import DATA as REGION_NAMES
+from transforms.extract.content.regions import DATA as REGION_NAMES
 from transforms.extract.decode import DATA as ENCODINGS
 from transforms.extract.decode import Decoded, decoded
 from transforms.extract.main_content import page_text

@@ -2,77 +2,74 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import accumulate
-from math import log1p
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from transforms.extract.content.blocks import PageBlock, Region
+import numpy as np
+
+from transforms.extract.content.table import Column, Named, Table
 
 LONGEST = 60
 """Words past which a block weighs no more among those around."""
 _REACHES = (3, 10)
 _FAR = 10
+_KIN = ("beside", "in the same part", "near")
+"""Blocks of the same region, of its parent, of the one around that."""
 
-Told = tuple[str, float]
 
-
+@dataclass(frozen=True)
 class Witness:
-    """One opinion on all blocks of a page, -1 to 1, as it bears on each block's neighbours."""
+    """One opinion on all blocks of a page, -1 to 1."""
 
-    def __init__(self, name: str, opinion: Sequence[float], blocks: Sequence[PageBlock]) -> None:
-        self.name, self.opinion, self.blocks = name, opinion, blocks
-        self.weight = [min(LONGEST, block.words) + 1 for block in blocks]
-        self.mass = [w * o for w, o in zip(self.weight, opinion, strict=True)]
-        self.weights_to = [0, *accumulate(self.weight)]
-        self.mass_to = [0.0, *accumulate(self.mass)]
-        self.kin: defaultdict[tuple[int, Region], list[float]] = defaultdict(lambda: [0.0, 0.0])
-        for at, block in enumerate(blocks):
-            for key in _kin(block):
-                self.kin[key][0] += self.weight[at]
-                self.kin[key][1] += self.mass[at]
-        for_it = [at for at, each in enumerate(opinion) if each > 0]
-        self.first, self.last = (for_it[0], for_it[-1]) if for_it else (0, len(blocks))
+    name: str
+    opinion: Column
 
-    def around(self, at: int) -> Iterator[Told]:
-        """What it says of the blocks near the block number `at`."""
-        name, count = self.name, len(self.blocks)
-        before = self.opinion[at - 1] if at else -1.0
-        after = self.opinion[at + 1] if at + 1 < count else -1.0
+    def around(self, table: Table) -> Iterator[Named]:
+        """Of each block what the witness says of its neighbours."""
+        name, none = self.name, np.full(1, -1.0)
+        before = np.concatenate([none, self.opinion[:-1]])
+        after = np.concatenate([self.opinion[1:], none])
         yield f"{name} before", before
         yield f"{name} after", after
-        if before > 0 and after > 0:
-            yield f"{name} on both sides", 1
+        yield f"{name} on both sides", (before > 0) & (after > 0)
+        weight = np.minimum(LONGEST, table.words) + 1
+        mass = weight * self.opinion
+        yield from self._within(weight, mass)
+        yield from self._among_kin(table, weight, mass)
+        yield from self._outside(np.arange(len(weight)))
+
+    def _within(self, weight: Column, mass: Column) -> Iterator[Named]:
+        """The opinion of so many blocks before and after, -1 at the ends of the page."""
+        count = len(weight)
+        weight_to, mass_to = (np.concatenate([[0.0], np.cumsum(each)]) for each in (weight, mass))
+        at = np.arange(count)
         for reach in _REACHES:
-            yield f"{name} within {reach} before", self._share(max(0, at - reach), at)
-            yield f"{name} within {reach} after", self._share(at + 1, min(count, at + 1 + reach))
-        yield from self._among_kin(at)
-        if at < self.first:
-            yield f"{name} begins later", log1p(min(_FAR, self.first - at))
-        elif at > self.last:
-            yield f"{name} has ended", log1p(min(_FAR, at - self.last))
+            spans = (
+                ("before", np.maximum(0, at - reach), at),
+                ("after", at + 1, np.minimum(count, at + 1 + reach)),
+            )
+            for side, start, end in spans:
+                total = weight_to[end] - weight_to[start]
+                share = (mass_to[end] - mass_to[start]) / np.maximum(total, 1)
+                yield f"{self.name} within {reach} {side}", np.where(total > 0, share, -1.0)
 
-    def _share(self, start: int, end: int) -> float:
-        if start >= end:
-            return -1.0
-        weight = self.weights_to[end] - self.weights_to[start]
-        return (self.mass_to[end] - self.mass_to[start]) / weight
+    def _among_kin(self, table: Table, weight: Column, mass: Column) -> Iterator[Named]:
+        """The opinion of the other blocks of the same region, and of those around that."""
+        kin, depth = table.region, table.depth[table.region]
+        for level, name in enumerate(_KIN):
+            exists = depth >= level
+            sums = (
+                np.bincount(kin[exists], each[exists], len(table.parent)) for each in (weight, mass)
+            )
+            others, told = (each[kin] - own for each, own in zip(sums, (weight, mass), strict=True))
+            share = told / np.maximum(others, 1)
+            yield f"{self.name} {name}", np.where(exists & (others > 0), share, 0.0)
+            yield f"{self.name} alone {level}", exists & (others <= 0)
+            kin = table.parent[kin]
 
-    def _among_kin(self, at: int) -> Iterator[Told]:
-        """Its opinion of the other blocks of the same region, and of those around that."""
-        for level, (key, name) in enumerate(
-            zip(_kin(self.blocks[at]), ("beside", "in the same part", "near"), strict=False)
-        ):
-            weight, mass = self.kin[key]
-            others = weight - self.weight[at]
-            if others > 0:
-                yield f"{self.name} {name}", (mass - self.mass[at]) / others
-            else:
-                yield f"{self.name} alone {level}", 1
-
-
-def _kin(block: PageBlock) -> Iterator[tuple[int, Region]]:
-    for level, region in enumerate(block.region.path()):
-        if level > 2:
-            return
-        yield level, region
+    def _outside(self, at: Column) -> Iterator[Named]:
+        """How far before the first and after the last block that the witness is for."""
+        (for_it,) = np.nonzero(self.opinion > 0)
+        first, last = (for_it[0], for_it[-1]) if len(for_it) else (0, len(at))
+        for name, far in (("begins later", first - at), ("has ended", at - last)):
+            yield f"{self.name} {name}", np.log1p(np.clip(far, 0, _FAR))

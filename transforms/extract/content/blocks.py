@@ -25,6 +25,7 @@ _LINKS = frozenset({"a", "button"})
 _STRONG = frozenset({"b", "strong", "em", "i"})
 _NAMING = ("class", "id", "role", "itemprop")
 _LONGEST_NAME = 300
+_NO_NAMES: frozenset[str] = frozenset()
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NAME = re.compile(r"[a-z]{2,16}")
@@ -36,6 +37,8 @@ class Region:
     """A block-level element: how it is named, and sums over all blocks within it.
 
     `chars` and `linked` count characters, `prose` words of long blocks, `paragraphs` long blocks.
+    `number` is its place in the list of all regions, in which it and all within it are
+    [number, end).
     """
 
     element: HtmlElement | None
@@ -43,6 +46,8 @@ class Region:
     parent: Region | None
     names: frozenset[str]
     hidden: bool
+    number: int = 0
+    end: int = 0
     depth: int = 0
     chars: int = 0
     linked: int = 0
@@ -150,7 +155,8 @@ class _Walk:
     def open(self, element: HtmlElement) -> None:
         names, hidden = _named(element)
         depth = self.region.depth + 1 if self.region else 0
-        self.region = Region(element, element.tag, self.region, names, hidden, depth)
+        number = len(self.regions)
+        self.region = Region(element, element.tag, self.region, names, hidden, number, depth=depth)
         self.regions.append(self.region)
 
     def end(self, tag: str) -> None:
@@ -160,15 +166,20 @@ class _Walk:
             self.parts.append(" ")
         elif tag not in _WITHIN_LINE and tag != "br":
             self.flush()
-            if self.region is not None and self.region.parent is not None:
-                self.region = self.region.parent
+            if self.region is not None:
+                self.region.end = len(self.regions)
+                self.region = self.region.parent or self.region
 
     def add(self, text: str) -> None:
+        if not self.parts and text.isspace():
+            return
         self.parts.append(text)
         if self.in_links:
             self.linked += len(text.strip())
 
     def flush(self) -> None:
+        if not self.parts:
+            return
         words = "".join(self.parts).split()
         if words and self.region is not None:
             text = " ".join(words)
@@ -179,13 +190,17 @@ class _Walk:
 
 
 def _named(element: HtmlElement) -> tuple[frozenset[str], bool]:
-    told = [value for key in _NAMING if (value := element.get(key))]
-    names = _words_of(" ".join(told)[:_LONGEST_NAME]) if told else frozenset()
-    style = element.get("style")
-    hidden = element.get("aria-hidden") == "true" or element.get("hidden") is not None
+    attributes = dict(element.items())
+    if not attributes:
+        return _NO_NAMES, False
+    told = [attributes[key] for key in _NAMING if key in attributes]
+    names = _words_of(" ".join(told)[:_LONGEST_NAME]) if told else _NO_NAMES
+    style = attributes.get("style")
+    hidden = attributes.get("aria-hidden") == "true" or "hidden" in attributes
     return names, hidden or bool(style and _HIDDEN.search(style))
 
 
 @lru_cache(4_096)
 def _words_of(names: str) -> frozenset[str]:
-    return frozenset(_NAME.findall(_CAMEL.sub(" ", names).lower()))
+    told = names if names.islower() else _CAMEL.sub(" ", names).lower()
+    return frozenset(_NAME.findall(told))

@@ -25,7 +25,6 @@ class Layout:
     most: Region
     centre: Region
     article: Region | None
-    around: dict[Region, int]
     first: int
     last: int
     heading: tuple[int, int]
@@ -52,7 +51,6 @@ def layout(regions: Sequence[Region], blocks: Sequence[PageBlock]) -> Layout:
         most=_deepest(regions, 0.75),
         centre=centre,
         article=_article(regions),
-        around={region: up for up, region in enumerate(centre.path())},
         first=long[0] if long else 0,
         last=long[-1] if long else len(blocks),
         heading=(heads[0], heads[-1]) if heads else (len(blocks), -1),

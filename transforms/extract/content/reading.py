@@ -27,8 +27,10 @@ _MOST = 0.3
 """Share of the page's characters that no menu has."""
 _FEW = 4
 """Words under which a block agrees only with a whole line: they turn up anywhere."""
+_LONGEST = 300_000
+"""Characters of a reading past which no block is looked for: no article is as long."""
 
-_BETWEEN_WORDS = re.compile(r"\W+")
+_WORD = re.compile(r"\w+")
 
 
 def reading(tree: HtmlElement, regions: Sequence[Region]) -> str:
@@ -46,19 +48,26 @@ def reading(tree: HtmlElement, regions: Sequence[Region]) -> str:
 
 def agreement(blocks: Iterable[PageBlock], read: str) -> list[float]:
     """For each block whether it is in the reading (1) or not (-1); 0 where there is no reading."""
-    lines = {_words(line) for line in read.splitlines()}
-    whole = f" {_words(read)} "
-    return [_agrees(block, lines, whole) if read else 0.0 for block in blocks]
+    if not read:
+        return [0.0 for _ in blocks]
+    in_order = [" ".join(_words(line)) for line in read.splitlines()]
+    lines = frozenset(in_order)
+    whole = f" {' '.join(filter(None, in_order))} "[:_LONGEST]
+    each = frozenset(whole.split())
+
+    def agrees(block: PageBlock) -> bool:
+        words = _words(block.text)
+        told = " ".join(words)
+        # Comparing words first spares most blocks the search.
+        return told in lines or (
+            block.words >= _FEW and each.issuperset(words) and f" {told} " in whole
+        )
+
+    return [1.0 if agrees(block) else -1.0 for block in blocks]
 
 
-def _agrees(block: PageBlock, lines: set[str], whole: str) -> float:
-    words = _words(block.text)
-    within = words in lines or (block.words >= _FEW and f" {words} " in whole)
-    return 1.0 if within else -1.0
-
-
-def _words(text: str) -> str:
-    return " ".join(_BETWEEN_WORDS.split(text.lower())).strip()
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
 
 
 def _reduced(tree: HtmlElement, regions: Sequence[Region]) -> HtmlElement:
