@@ -64,10 +64,12 @@ def acronyms_of(name: str) -> frozenset[str]:
     >>> sorted(acronyms_of("Bank of Japan"))
     ['bj', 'boj']
     """
-    words = name_key(name).replace("&", " ").split()
-    if len(words) < SHORTEST:
-        return frozenset()
-    return frozenset((initials(words), initials(words, small_words=True)))
+    found = set()
+    for spelling in {name, name.replace("-", "")}:
+        words = name_key(spelling).replace("&", " ").split()
+        if len(words) >= SHORTEST:
+            found |= {initials(words), initials(words, small_words=True)}
+    return frozenset(found)
 
 
 def loosely_spells(acronym: str, name: str) -> bool:

@@ -16,7 +16,6 @@ from transforms.names.organisation_names import (
     organisation_words,
     state_and_rest,
     without_description,
-    without_legal_form,
 )
 from transforms.names.words_alike import words_alike
 
@@ -69,7 +68,7 @@ def _same_words(a: str, b: str) -> Comparison | None:
 
 def _initials(a: str, b: str) -> Comparison | None:
     for short, full in ((a, b), (b, a)):
-        if is_acronym(short) and spells(short, without_legal_form(full)):
+        if is_acronym(short) and spells(short, full) and len(bare_words(full)) > 1:
             return Comparison(SPELT_OUT, f"{short} are the initials of {full}")
     return None
 

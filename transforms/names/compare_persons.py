@@ -10,12 +10,15 @@ from transforms.names.link_persons import known_person
 from transforms.names.misspellings import person_spellings
 from transforms.names.person_match import one_person
 from transforms.names.person_names import PersonName, person_name
+from transforms.names.spelling import folded
 from transforms.names.titles import split_role
-from transforms.names.words_alike import NEAR_SOUND, alike_across_scripts, words_alike
+from transforms.names.words_alike import NEAR_SOUND, alike_across_scripts, near_sound, words_alike
 
 SHORTEST_ALONE = 7
 SHORTEST_JOINED = 6
 JOINED = 0.92
+JOINED_NEAR = 0.7
+JOINED_DISTANCE_PER_LETTER = 0.1
 _LAST_LATIN_LETTER = "\u024f"
 
 
@@ -60,9 +63,7 @@ def _compared(a: str, b: str) -> Comparison | None:
     if evidence and not _too_short_for_doubt(one, other, evidence):
         fuller = b if len(one.words) <= len(other.words) else a
         return Comparison(evidence.alone, f"{evidence.why} {fuller}")
-    if _joined(one) == _joined(other) and len(_joined(one)[0]) >= SHORTEST_JOINED:
-        return Comparison(JOINED, f"in other spacing than {b}")
-    return None
+    return _in_other_spacing(one, other, b)
 
 
 def _too_short_for_doubt(a: PersonName, b: PersonName, evidence: Evidence) -> bool:
@@ -72,8 +73,19 @@ def _too_short_for_doubt(a: PersonName, b: PersonName, evidence: Evidence) -> bo
     return min(len(a.words[0]), len(b.words[0])) < SHORTEST_ALONE
 
 
-def _joined(name: PersonName) -> tuple[str, str | None]:
-    return "".join(name.words), name.generation
+def _in_other_spacing(a: PersonName, b: PersonName, text: str) -> Comparison | None:
+    joined, other = ("".join(map(folded, name.words)) for name in (a, b))
+    if len(a.words) == len(b.words) or a.generation != b.generation:
+        return None
+    if min(len(joined), len(other)) < SHORTEST_JOINED:
+        return None
+    if joined == other:
+        return Comparison(JOINED, f"in other spacing than {text}")
+    if any(len(word) == 1 for word in a.words + b.words):
+        return None
+    if near_sound(joined, other, JOINED_DISTANCE_PER_LETTER):
+        return Comparison(JOINED_NEAR, f"in other spacing, sounds like {text}")
+    return None
 
 
 def _one_script(a: str, b: str) -> bool:

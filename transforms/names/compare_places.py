@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from transforms.article import NameKind
@@ -49,19 +49,29 @@ def _compared(a: str, b: str) -> Comparison:
     words, other = place_words(a), place_words(b)
     if words == other:
         return Comparison(SAME_WORDS, f"same words as {b}")
-    if (found := locate(a)) and (also := locate(b)):
-        if _one(found, also):
-            return Comparison(ONE_POINT, f"both are {found.name}")
-        return Comparison(0.0, f"{found.name} is not {also.name}")
-    if "".join(words) == "".join(other):
-        return Comparison(JOINED, f"in other spacing than {b}")
     for short, full in ((a, b), (b, a)):
         if is_acronym(short) and spells(short, full):
             return Comparison(SPELT_OUT, f"{short} are the initials of {full}")
-    return _spelling(words, other, b)
+    return _by_parts(words, other) or _on_the_map(a, b) or _spelling(words, other, b)
+
+
+def _by_parts(a: tuple[str, ...], b: tuple[str, ...]) -> Comparison | None:
+    """North and South are two; "North" may be part of a name only where the map says so."""
+    parts = [_data()["distinctive"] & (set(x) - set(y)) for x, y in ((a, b), (b, a))]
+    return Comparison(0.0, "two parts") if all(parts) else None
+
+
+def _on_the_map(a: str, b: str) -> Comparison | None:
+    if (one := locate(a)) is None or (other := locate(b)) is None:
+        return None
+    if _one(one, other):
+        return Comparison(ONE_POINT, f"both are {one.name}")
+    return Comparison(0.0, f"{one.name} is not {other.name}")
 
 
 def _spelling(a: tuple[str, ...], b: tuple[str, ...], text: str) -> Comparison:
+    if "".join(a) == "".join(b):
+        return Comparison(JOINED, f"in other spacing than {text}")
     if len(a) == len(b):
         found = [_word_spelling(x, y) for x, y in zip(a, b, strict=True)]
         known = [evidence for evidence in found if evidence is not None]
@@ -72,9 +82,13 @@ def _spelling(a: tuple[str, ...], b: tuple[str, ...], text: str) -> Comparison:
 
 
 def _word_spelling(a: str, b: str) -> Evidence | None:
-    if a != b and (min(len(a), len(b)) < _SHORTEST_SLIP or two_places(a, b)):
+    if a != b and (min(len(a), len(b)) < _SHORTEST_SLIP or _confusable(a, b)):
         return None
     return words_alike(a, b)
+
+
+def _confusable(a: str, b: str) -> bool:
+    return two_places(a, b) or any(a in row and b in row for row in _data()["confusable"])
 
 
 def _with_region(a: str, b: str) -> Comparison | None:
@@ -106,8 +120,10 @@ def place_words(text: str) -> tuple[str, ...]:
     return tuple(data["spellings"].get(word, word) for word in key.split()) or (text,)
 
 
+@cache
 def _data() -> dict[str, Any]:
-    return read_toml("names/data/places.toml")
+    data = read_toml("names/data/places.toml")
+    return {key: frozenset(v) if key == "distinctive" else v for key, v in data.items()}
 
 
 @lru_cache(maxsize=20_000)

@@ -86,7 +86,7 @@ def bare_words(text: str) -> tuple[str, ...]:
     >>> bare_words("the Harbour's Guards of the Quay")
     ('harbour', 'guard', 'of', 'quay')
     """
-    owned = " ".join(without_possessive(word) for word in text.split())
+    owned = " ".join(without_possessive(word).removesuffix(".com") for word in text.split())
     words = [_singular(word) for word in organisation_words(owned) if word != "the"]
     while len(words) > 1 and words[-1] == "&":
         words.pop()

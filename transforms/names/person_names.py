@@ -17,6 +17,9 @@ _RUN_OF_INITIALS = re.compile(r"\b([^\W\d_])\.(?=[^\W\d_])")
 _DISPLAY_INITIAL = re.compile(r"(?:[^\W\d_]\.?-?){1,3}")
 
 
+_THE_FIRST = "I"
+
+
 @dataclass(frozen=True, slots=True)
 class PersonName:
     """`words` are keys, given names first, without particles; `generation` is "jr", "iii", …
@@ -136,7 +139,7 @@ def _words_of(text: str) -> list[str]:
 
 def _without_generation(words: list[str]) -> tuple[list[str], str | None]:
     last = name_key(words[-1]) if words else ""
-    if len(words) > 1 and is_generation(last):
+    if len(words) > 1 and (is_generation(last) or words[-1] == _THE_FIRST):
         return words[:-1], {"junior": "jr", "jnr": "jr", "senior": "sr", "snr": "sr"}.get(
             last, last
         )
