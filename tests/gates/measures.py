@@ -154,15 +154,35 @@ def facets_gum() -> Figures:
     return {label.lower(): score.facet(gold, found, label)[2] / 100 for label in labels}
 
 
-def name_pairs() -> Figures:
-    """Do two names name the same: F1 over spellings and confusables."""
-    pairs = rows("names/pairs_newsvar_dev.jsonl")
-    told = [(adapters.same_name(p["a"], p["b"], p["type"]), p["match"]) for p in pairs]
+def _pairs(path: str, same: Callable[[str, str, str], bool]) -> Figures:
+    pairs = rows(path)
+    told = [(same(pair["a"], pair["b"], pair["type"]), pair["match"]) for pair in pairs]
     right = sum(said and gold for said, gold in told)
     claimed, due = sum(said for said, _ in told), sum(gold for _, gold in told)
     return {"f1": 2 * right / (claimed + due), "precision": right / claimed}
 
 
+def pairs_newsvar() -> Figures:
+    """Do two names name the same: spellings in the news, and confusables."""
+    return _pairs(NEWSVAR, adapters.same_name)
+
+
+def pairs_newsvar_rules() -> Figures:
+    """The same with no curated names: what names that nobody wrote down may expect."""
+    return _pairs(NEWSVAR, adapters.same_name_by_rules)
+
+
+def pairs_nk() -> Figures:
+    """Spellings and slips of persons and companies, as screening against lists has them."""
+    return _pairs(NK, adapters.same_name)
+
+
+def pairs_nk_rules() -> Figures:
+    """The same with no curated names."""
+    return _pairs(NK, adapters.same_name_by_rules)
+
+
+NEWSVAR, NK = "names/pairs_newsvar_dev.jsonl", "names/pairs_nk_dev.jsonl"
 SEEDS = seed_measures.SEEDS
 ARTICLES, GOLD = SEEDS / "articles", SEEDS / "gold"
 
@@ -183,7 +203,10 @@ MEASURES: dict[str, tuple[Callable[[], Figures], tuple[Path, ...]]] = {
     "canonical_gum": (canonical_gum, (EVAL / "names/canon_gum_dev.jsonl",)),
     "canonical_newsfair": (canonical_newsfair, (EVAL / "names/canon_newsfair_dev.jsonl",)),
     "facets_gum": (facets_gum, (EVAL / "names/canon_gum_dev.jsonl",)),
-    "name_pairs": (name_pairs, (EVAL / "names/pairs_newsvar_dev.jsonl",)),
+    "pairs_newsvar": (pairs_newsvar, (EVAL / NEWSVAR,)),
+    "pairs_newsvar_rules": (pairs_newsvar_rules, (EVAL / NEWSVAR,)),
+    "pairs_nk": (pairs_nk, (EVAL / NK,)),
+    "pairs_nk_rules": (pairs_nk_rules, (EVAL / NK,)),
 }
 """What is measured: the function, and the files and folders that it reads."""
 
