@@ -17,7 +17,7 @@ from transforms.dates.lexer import Entry, Lexicon, Meaning, private_symbols
 from transforms.dates.numerals import Number, number_entries, ordinal_entry, word_entry
 from transforms.resources import read_toml
 
-LANGUAGES = ("de", "en")
+LANGUAGES = ("de", "en", "es")
 """ISO 639-1 codes of the languages that have rules of their own."""
 
 ANY_LANGUAGE = "und"
