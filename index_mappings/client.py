@@ -24,6 +24,8 @@ from index_mappings.settings import Settings
 LOG = logging.getLogger("dateline.index")
 BUSY = frozenset({429, 502, 503, 504})
 OLDEST = (8, 16)
+BLOCKED = "cluster_block_exception"
+"""An index that takes no writes for now: the disk is full, or a migration is at its last step."""
 T = TypeVar("T")
 
 
@@ -32,7 +34,7 @@ class ClusterError(Exception):
 
 
 class BusyError(Exception):
-    """Elasticsearch has no time for some documents of a request: to be sent again."""
+    """Elasticsearch takes some documents of a request not now: to be sent again."""
 
 
 def connect(settings: Settings, url: str) -> Elasticsearch:
@@ -77,9 +79,10 @@ def check(client: Elasticsearch) -> str:
 def patiently(call: Callable[[], T], patience: float) -> T:
     """Call until the cluster answers: exponential backoff with jitter.
 
-    Only failures of the cluster are waited for (no connection, a timeout, 429, 502–504), for
-    `patience` seconds from the first one on; any other error is the caller's. `call` must be safe
-    to repeat, and short: one request, or one batch. Raises ClusterError at the end of patience.
+    Only failures of the cluster are waited for (no connection, a timeout, 429, 502–504, a block on
+    writes), for `patience` seconds from the first one on; any other error is the caller's. `call`
+    must be safe to repeat, and short: one request, or one batch. Raises ClusterError at the end of
+    patience.
     """
     deadline: float | None = None
     delay = 0.5
@@ -92,19 +95,28 @@ def patiently(call: Callable[[], T], patience: float) -> T:
             now = time.monotonic()
             deadline = deadline or now + patience
             if now + delay > deadline:
-                raise ClusterError(
-                    f"Elasticsearch did not answer for {patience:.0f} s ({_short(error)}). What "
-                    "was loaded stays; start the run again when the cluster is back, and it "
-                    "finishes the work."
-                ) from error
-            LOG.warning("Elasticsearch does not answer (%s): waiting %.1f s", _short(error), delay)
+                raise ClusterError(_given_up(error, patience)) from error
+            LOG.warning("Elasticsearch is not ready (%s): waiting %.1f s", _short(error), delay)
             time.sleep(delay * random.uniform(0.75, 1.25))  # noqa: S311 - jitter, no secret
             delay = min(delay * 2, 15.0)
 
 
+def _given_up(error: Exception, patience: float) -> str:
+    if BLOCKED in str(getattr(error, "message", error)):
+        return (
+            f"Elasticsearch has taken no writes for {patience:.0f} s. Either its disk is full: "
+            "make room, and it takes them again. Or a migration was cut short: `dateline index "
+            "plan` says so. What was loaded stays; start the run again, and it finishes the work."
+        )
+    return (
+        f"Elasticsearch did not answer for {patience:.0f} s ({_short(error)}). What was loaded "
+        "stays; start the run again when the cluster is back, and it finishes the work."
+    )
+
+
 def _passing(error: Exception) -> bool:
     if isinstance(error, ApiError):
-        return error.status_code in BUSY
+        return error.status_code in BUSY or error.message == BLOCKED
     return isinstance(error, NoConnection | ConnectionTimeout | BusyError)
 
 

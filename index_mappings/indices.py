@@ -21,10 +21,11 @@ def ensure(client: Elasticsearch, aliases: Aliases) -> None:
     """Put the templates and make what indices are not there yet. Safe to call at any time.
 
     An index made with an older mapping gets the new fields in place. Raises ClusterError where
-    that is not possible, or where an alias's name is taken by an index of another making.
+    that is not possible (`index_mappings.migration` builds a new version then), or where an
+    alias's name is taken by an index of another making.
     """
-    _put_templates(client, aliases)
-    replicas = _replicas(client)
+    put_templates(client, aliases)
+    replicas = replicas_of(client)
     for family in FAMILIES:
         alias = f"{aliases.prefix}{family}"
         if client.indices.exists_alias(name=alias):
@@ -64,7 +65,18 @@ def mapping_of(family: str) -> dict[str, Any]:
     return merged
 
 
-def _put_templates(client: Elasticsearch, aliases: Aliases) -> None:
+def settings_of(family: str) -> dict[str, Any]:
+    """A family's settings, its components merged; nested under "index"."""
+    template = _read("index", family)
+    parts = [*(_read("component", name) for name in template["composed_of"]), template]
+    merged: dict[str, Any] = {}
+    for part in parts:
+        merged |= part["template"].get("settings", {}).get("index", {})
+    return {"index": merged}
+
+
+def put_templates(client: Elasticsearch, aliases: Aliases) -> None:
+    """Put the templates that new indices under the prefix are made by."""
     for name in _component_names():
         part = _read("component", name)
         client.cluster.put_component_template(
@@ -97,12 +109,13 @@ def _extend_mapping(client: Elasticsearch, alias: str, family: str) -> None:
         client.indices.put_mapping(index=alias, **mapping_of(family))
     except BadRequestError as error:
         raise ClusterError(
-            f"The mapping of {alias} cannot be changed in place ({error.message}). Load into "
-            "indices of another name: set DATELINE_PREFIX and run the ingest again."
+            f"The mapping of {alias} cannot be changed in place ({error.message}). `dateline index "
+            "plan` says what differs, `dateline index migrate` builds a new version beside it."
         ) from error
 
 
-def _replicas(client: Elasticsearch) -> dict[str, Any]:
+def replicas_of(client: Elasticsearch) -> dict[str, Any]:
+    """The setting of replicas that this cluster can place."""
     # On one node a replica can't be placed, and the index would stay yellow for ever.
     return LOCAL if client.cluster.health()["number_of_data_nodes"] == 1 else {}
 

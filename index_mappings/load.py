@@ -9,7 +9,7 @@ from typing import Any
 from elasticsearch import ApiError, Elasticsearch, SerializationError
 from elasticsearch.helpers import streaming_bulk
 
-from index_mappings.client import BUSY, BusyError, ClusterError, patiently
+from index_mappings.client import BLOCKED, BUSY, BusyError, ClusterError, patiently
 from index_mappings.documents import Document
 from index_mappings.lookup import Version
 from index_mappings.settings import Settings
@@ -59,11 +59,24 @@ def put(
 
 
 def patch(
-    client: Elasticsearch, alias: str, fields: Mapping[str, Document], settings: Settings
+    client: Elasticsearch,
+    alias: str,
+    fields: Mapping[str, Document],
+    settings: Settings,
+    seen: Mapping[str, Version] | None = None,
 ) -> list[Refused]:
-    """Write some fields of documents that are there, by id; one that is not is no error."""
+    """Write some fields of documents that are there, by id; one that is not is no error.
+
+    `seen` as for `put`.
+    """
     actions = [
-        {"_op_type": "update", "_index": alias, "_id": id, "doc": doc, "retry_on_conflict": 5}
+        {
+            "_op_type": "update",
+            "_index": alias,
+            "_id": id,
+            "doc": doc,
+            **(_if_still(seen[id]) if seen else {"retry_on_conflict": 5}),
+        }
         for id, doc in fields.items()
     ]
     return _but_missing(_send(client, actions, settings))
@@ -140,10 +153,10 @@ def _refused(client: Elasticsearch, actions: list[Action], settings: Settings) -
 
 def _raise_fault_of_the_cluster(answer: Mapping[str, Any]) -> None:
     """A fault that every document would meet must stop the run, not fill the quarantine."""
-    if answer.get("status") in BUSY:
-        raise BusyError(_reason(answer))
     error = answer.get("error")
     kind = error.get("type") if isinstance(error, Mapping) else None
+    if answer.get("status") in BUSY or kind == BLOCKED:
+        raise BusyError(_reason(answer))
     if answer.get("status") in (401, 403) or kind == "index_not_found_exception":
         raise ClusterError(
             f"Elasticsearch refuses all documents ({_reason(answer)}). What was loaded stays; "
