@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from cli import learn, node, rules
+from cli import index, learn, node, rules
 from cli.dates import dates
 from cli.explain import explain
 from cli.ingest import ingest
@@ -44,6 +44,7 @@ app.command(rich_help_panel="Reading")(dates)
 app.add_typer(rules.app, name="rules", rich_help_panel="Loading")
 app.add_typer(learn.app, name="learn", rich_help_panel="Loading")
 app.add_typer(node.app, name="node", rich_help_panel="Operating")
+app.add_typer(index.app, name="index", rich_help_panel="Operating")
 
 
 def main() -> None:
