@@ -29,6 +29,8 @@ from transforms.names.normal import normal_form
 NO_NAMES = CuratedNames()
 SAME = 0.5
 PLURAL = 0.95
+# Characters. No name is longer; what is, is compared as a whole alone.
+LONGEST = 200
 
 COMPARE: Mapping[NameKind, Callable[[str, str, CuratedNames], Comparison]] = {
     NameKind.PERSON: compare_persons,
@@ -57,6 +59,8 @@ def compare(a: str, b: str, kind: NameKind, names: CuratedNames = NO_NAMES) -> C
     first, second = normal_form(a), normal_form(b)
     if name_key(first) == name_key(second):
         return Comparison(1.0, "same letters")
+    if max(len(first), len(second)) > LONGEST:
+        return Comparison(0.0, "too long for a name")
     if kind in COMPARE:
         return COMPARE[kind](first, second, names)
     return _compare_groups(first, second, names)

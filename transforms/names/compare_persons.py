@@ -89,4 +89,4 @@ def _in_other_spacing(a: PersonName, b: PersonName, text: str) -> Comparison | N
 
 
 def _one_script(a: str, b: str) -> bool:
-    return (max(a) <= _LAST_LATIN_LETTER) == (max(b) <= _LAST_LATIN_LETTER)
+    return (max(a, default="") <= _LAST_LATIN_LETTER) == (max(b, default="") <= _LAST_LATIN_LETTER)

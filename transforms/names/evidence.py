@@ -27,9 +27,9 @@ SAME = Evidence(1.0, 0.98, "same words as")
 
 def weakest(found: Iterable[Evidence]) -> Evidence:
     """What several pieces of evidence that are all needed amount to."""
-    ordered = sorted(found, key=lambda evidence: evidence.alone)
-    doubts = sum(evidence.alone < WEAK for evidence in ordered[1:])
-    least = ordered[0]
+    each = set(found)
+    least = min(each, key=lambda evidence: (evidence.alone, evidence.why))
+    doubts = sum(evidence.alone < WEAK for evidence in each - {least})
     if not doubts:
         return least
     return Evidence(least.score, round(least.alone - _SECOND_DOUBT * doubts, 3), least.why)

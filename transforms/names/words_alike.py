@@ -24,6 +24,8 @@ SLIP = Evidence(0.75, 0.65, "perhaps a slip for")
 SHORT_SLIP = Evidence(0.6, 0.55, "one letter from")
 TWO_LETTERS = Evidence(0.5, 0.5, "two letters from")
 
+# Of a word, and of a name without its spaces; longer ones are not compared letter by letter.
+LONGEST = 60
 SHORTEST_NEAR = 5
 SHORTEST_SLIP = 4
 MOST_DISTANCE = 1.3
@@ -44,6 +46,8 @@ def words_alike(a: str, b: str) -> Evidence | None:
     """
     if a == b:
         return SAME
+    if max(len(a), len(b)) > LONGEST:
+        return None
     if _HAS_DIGIT.search(a + b) or any(a in row and b in row for row in _confusable()):
         return None
     if same_sound(a, b):
@@ -95,6 +99,8 @@ def near_sound(a: str, b: str, per_letter: float = DISTANCE_PER_LETTER) -> bool:
     >>> near_sound("marina", "marino"), near_sound("gordon", "gorman")
     (False, False)
     """
+    if max(len(a), len(b)) > LONGEST:
+        return False
     x, y = folded(a), folded(b)
     if {x[-1:], y[-1:]} == {"a", "o"}:
         return False

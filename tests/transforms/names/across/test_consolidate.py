@@ -157,9 +157,9 @@ def test_short_names_are_placed_where_the_surroundings_agree(
 def test_a_first_name_alone_needs_more(called: Called) -> None:
     corpus = {
         **REST,
-        "a": ["Ilse Wren", "l:Lima"],
-        "b": ["Ilse", "l:Lima"],
-        "c": ["Wren", "l:Lima"],
+        "a": ["Ilse Wren", "l:Lima", *FERRY],
+        "b": ["Ilse", "l:Lima", *LEVY],
+        "c": ["Wren", "l:Lima", *LEVY],
     }
     assert called(corpus, "c", "Wren") == "Ilse Wren"
     assert called(corpus, "b", "Ilse") == "Ilse"
