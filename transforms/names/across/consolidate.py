@@ -5,12 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from transforms.names.across.block import Fuller
 from transforms.names.across.context import Context
 from transforms.names.across.model import Judgement, Merge, NameRow, State, Surroundings, Verdict
 from transforms.names.across.place import placements
-from transforms.names.across.propose import alike, judged
+from transforms.names.across.propose import Pair, alike, judged
 from transforms.names.across.resolve import Resolved, in_force, resolve
 from transforms.names.curated import CuratedNames
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """The rows, and what of them is worth a closer look.
+
+    `needed` are the ids of the names whose articles have to be known, all of them.
+    """
+
+    rows: Mapping[str, NameRow]
+    pairs: tuple[Pair, ...]
+    needed: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -21,29 +34,39 @@ class Consolidated:
     state: State
 
 
+def candidates(rows: Iterable[NameRow], names: CuratedNames) -> Candidates:
+    """Of all names of an index, those that may be one, by their words."""
+    by_id = {row.id: row for row in rows}
+    pairs = alike(by_id.values(), names)
+    needed = {row.id for pair in pairs if pair.needs_context for row in (pair.left, pair.right)}
+    fuller = Fuller(by_id.values())
+    for row in by_id.values():
+        if longer := fuller.of(row):
+            needed |= {row.id, *longer}
+    return Candidates(by_id, tuple(pairs), frozenset(needed))
+
+
 def consolidate(
-    rows: Iterable[NameRow],
+    found: Candidates,
     articles: Mapping[str, Surroundings],
     total: int,
     names: CuratedNames,
     given: Sequence[Judgement] = (),
 ) -> Consolidated:
-    """Judge all names by rule, and merge what that and the given judgements hold to be one.
+    """Judge names by rule, and merge what that and the given judgements hold to be one.
 
     Args:
-        rows: all names of the index.
-        articles: the surroundings of at least the articles of short names and of what they may
-            stand for, and of names that are alike.
+        found: the candidates of all rows of an index.
+        articles: the surroundings of the articles of all names that are needed, by id.
         total: how many articles the index holds.
         names: the curated names.
         given: what persons have judged.
     """
-    by_id = {row.id: row for row in rows}
-    context = Context(by_id, articles, total)
-    whole = judged(alike(by_id.values(), names), context, names)
-    resolved = resolve(by_id, [*whole, *given])
-    short = placements(by_id, resolved, context)
-    state = settled(by_id, resolved, [*short, *given])
+    context = Context(found.rows, articles, total)
+    whole = judged(found.pairs, context, names)
+    resolved = resolve(found.rows, [*whole, *given])
+    short = placements(found.rows, resolved, context)
+    state = settled(found.rows, resolved, [*short, *given])
     return Consolidated((*whole, *short), state)
 
 

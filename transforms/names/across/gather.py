@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from transforms.article import NameMention
-from transforms.names.across.consolidate import Consolidated, consolidate
+from transforms.names.across.consolidate import Consolidated, candidates, consolidate
 from transforms.names.across.model import Judgement, NameRow, State, Surroundings
 from transforms.names.curated import CuratedNames
 from transforms.names.document import made_id
@@ -49,7 +49,8 @@ def consolidated(
         id: Surroundings(id, frozenset(mention.name_id for mention in found))
         for id, found in mentions.items()
     }
-    return consolidate(rows_of(mentions.values()), around, len(around), names, given)
+    found = candidates(rows_of(mentions.values()), names)
+    return consolidate(found, around, len(around), names, given)
 
 
 def called_now(article: str, mention: NameMention, state: State) -> NameMention:

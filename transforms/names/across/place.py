@@ -8,8 +8,9 @@ none agrees well, or two agree as well, it stays what it is.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import exp, log
 
 from transforms.article import NameKind
 from transforms.names.across.block import Fuller
@@ -17,32 +18,69 @@ from transforms.names.across.context import Agreement, Context, Profile, words_o
 from transforms.names.across.model import RULE, Judgement, NameRow, Verdict
 from transforms.names.across.resolve import Resolved
 
-# Least agreement, in nats, of a placement; by how much it must be ahead of the next; and how much
-# more a first name alone needs.
-LEAST = {NameKind.PERSON: 3.0, NameKind.ORGANISATION: 4.0, NameKind.PLACE: 5.0}
-AHEAD = 2.0
-FIRST_NAME = "first name of"
-MORE_FOR_A_FIRST_NAME = 3.0
 # More bearers of one word: then it says nothing.
 MOST_CANDIDATES = 40
+FIRST_NAME = "first name of"
 # What is placed in a first pass bears witness in a second.
 PASSES = 2
-SCORE, UNSURE_SCORE = 0.85, 0.6
+# How sure a placement must be to be made, and to be asked about.
+CERTAIN = {NameKind.PERSON: 0.8, NameKind.ORGANISATION: 0.85, NameKind.PLACE: 0.9}
+WORTH_ASKING = 0.3
+# No more than the surest rule of an article's own linking.
+SUREST = 0.95
+# However well known a name is, the surroundings have to say something for it.
+LEAST_COSINE = 0.03
+# More hardly occurs but between copies, and says no more.
+MOST_COSINE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A fuller name that a short one may stand for in an article."""
+    """A fuller name that a short one may stand for in an article, and how sure that is."""
 
     row: NameRow
     reason: str
     agreed: Agreement
+    sure: float = 0.0
 
     @property
-    def spare(self) -> float:
-        """By how many nats it agrees better than it must."""
-        more = MORE_FOR_A_FIRST_NAME if self.reason.startswith(FIRST_NAME) else 0.0
-        return self.agreed.nats - LEAST[self.row.kind] - more
+    def is_certain(self) -> bool:
+        """Whether it is placed without asking."""
+        return self.sure >= CERTAIN[self.row.kind] and self.agreed.cosine >= LEAST_COSINE
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A logistic regression: how likely a candidate is the right one.
+
+    Fitted on 3,000 news articles in which full names of persons, one in ten, were replaced by
+    their last word: on the other half of them 95 % of what is placed at 0.8 is right.
+    """
+
+    bias: float = -4.0
+    cosine: float = 5.8
+    lead: float = 14.3
+    articles: float = 0.39
+    share: float = 4.2
+    first_name: float = -4.8
+
+    def sure(self, cosine: float, lead: float, articles: int, share: float, first: bool) -> float:
+        """0 to 1.
+
+        Args:
+            cosine: how well the article agrees with the candidate's nearest.
+            lead: by how much that is more than the best of the other candidates, or less.
+            articles: in how many articles the candidate stands.
+            share: its share of the articles of all candidates.
+            first: whether the short name is its first name.
+        """
+        cosine, lead = min(cosine, MOST_COSINE), min(lead, MOST_COSINE)
+        told = self.bias + self.cosine * cosine + self.lead * lead + self.share * share
+        told += self.articles * log(max(articles, 0.5)) + self.first_name * first
+        return 1 / (1 + exp(-told))
+
+
+WEIGHTS = Weights()
 
 
 def placements(
@@ -96,13 +134,13 @@ class _Placing:
         placed: list[tuple[str, str]] = []
         open_ones = []
         for row, article in left:
-            best, ahead = _best(self._found(head, row, article, longer))
-            if best is not None and best.spare >= 0 and ahead >= AHEAD:
+            best = likeliest(list(self._found(head, row, article, longer)))
+            if best is not None and best.is_certain:
                 self.judgements.append(_judgement(row, best, Verdict.SAME, article))
                 placed.append((best.row.id, article))
                 continue
             open_ones.append((row, article))
-            if best is not None and best.agreed.nats > _nats(unsure, best):
+            if best is not None and best.sure > max(WORTH_ASKING, _known(unsure, best)):
                 unsure[best.row.id] = (row, best)
         for into, article in placed:
             self._placed[into].append(article)
@@ -145,19 +183,22 @@ class _Placing:
         return known
 
 
-def _nats(unsure: Mapping[str, tuple[NameRow, Candidate]], candidate: Candidate) -> float:
+def likeliest(found: Sequence[Candidate]) -> Candidate | None:
+    """The likeliest of the candidates for one mention, with how sure it is."""
+    weighed = []
+    total = sum(each.agreed.articles for each in found)
+    for candidate in found:
+        cosine, articles = candidate.agreed.cosine, candidate.agreed.articles
+        rest = max((each.agreed.cosine for each in found if each is not candidate), default=0.0)
+        first = candidate.reason.startswith(FIRST_NAME)
+        sure = WEIGHTS.sure(cosine, cosine - rest, articles, articles / max(total, 1), first)
+        weighed.append(replace(candidate, sure=sure))
+    return min(weighed, key=lambda each: (-each.sure, each.row.id), default=None)
+
+
+def _known(unsure: Mapping[str, tuple[NameRow, Candidate]], candidate: Candidate) -> float:
     known = unsure.get(candidate.row.id)
-    return known[1].agreed.nats if known else 0.0
-
-
-def _best(found: Iterable[Candidate]) -> tuple[Candidate | None, float]:
-    """The likeliest, and by how many nats it is ahead of the next."""
-    ranked = sorted(found, key=lambda each: (-each.spare, each.row.id))
-    if not ranked:
-        return None, 0.0
-    if len(ranked) == 1:
-        return ranked[0], AHEAD
-    return ranked[0], ranked[0].agreed.nats - max(ranked[1].agreed.nats, 0.0)
+    return known[1].sure if known else 0.0
 
 
 def _judgement(
@@ -169,7 +210,7 @@ def _judgement(
         verdict=verdict,
         by=RULE,
         why=f"{found.reason}; both with {found.agreed.told}",
-        score=SCORE if verdict is Verdict.SAME else UNSURE_SCORE,
+        score=round(min(found.sure, SUREST), 2),
         article=article,
         names=(row.canonical, found.row.canonical),
     )
