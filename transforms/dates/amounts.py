@@ -24,7 +24,12 @@ _NOTATION = {
 }
 """Unit → before the number, after it, and how many of them the unit is, as TIMEX3 writes it."""
 
-_SMALLER = {"minute": ("second", 60), "hour": ("minute", 60), "day": ("hour", 24), "year": ("month", 12)}
+_SMALLER = {
+    "minute": ("second", 60),
+    "hour": ("minute", 60),
+    "day": ("hour", 24),
+    "year": ("month", 12),
+}
 
 UNIT_GRANULARITY = {
     "day": Granularity.DAY,

@@ -19,6 +19,8 @@ def holiday(slots: Slots, scene: Scene) -> Reading | None:
         return dated(around(holiday_date(told, slots["year"]), DAY), explicit=True)
     if scene.now is None:
         return unresolved(DAY, f"XXXX-{told}" if told[0].isdigit() else None)
+    if scene.narrated and "which" not in slots:
+        return dated(around(holiday_date(told, scene.narrated.year), DAY), sure=0.8)
     choices = [holiday_date(told, scene.now.year + n) for n in (-2, -1, 0, 1, 2)]
     return dated(_chosen(choices, scene.now, slots.get("which"), scene.points), sure=0.9)
 

@@ -58,6 +58,12 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 
+_ALWAYS_THE_SAME = ("word", "letter", "mark")
+_KIND = re.compile(r"\(\?P<(?!sep>)\w+>")
+_EXTENT = re.compile(rf"\s*+({_KIND.sub('(?:', _TOKEN.pattern)}|\Z)", re.VERBOSE)
+"""The same tokens without their kinds and with the space before them, which is found three times as
+fast. Spaces are not given back, and the end counts: a run of them is read once."""
+
 _FIGURES = 4
 """A number of more digits is no day, no year and no count that a date mention has."""
 
@@ -126,6 +132,11 @@ class Lexicon:
         return re.compile(f"[{words}](?:{gap}[{words}])+" if words else "(?!)")
 
     @cached_property
+    def words(self) -> dict[str, Meaning]:
+        """The meanings of words that were read before, as they were written."""
+        return {}
+
+    @cached_property
     def remembered(self) -> Callable[[str | None, str], Meaning]:
         """What a token of a kind means: words come again and again."""
         return lru_cache(maxsize=_REMEMBERED)(self.of)
@@ -163,7 +174,8 @@ class Lexicon:
                 return NOTHING
             return self.meaning(number_entry(int(surface), len(surface)))
         if kind == "ordinal":
-            return self.meaning(ordinal_entry(int(re.sub(r"\D+$", "", surface))))
+            number = int(re.sub(r"\D+$", "", surface))
+            return self.meaning(ordinal_entry(number, figures=True))
         if kind == "DECIMAL":
             return self.meaning({kind: mixed_number(surface)})
         if kind == "DOTTED":
@@ -188,17 +200,40 @@ def private_symbols(entries: Iterable[Entry]) -> dict[frozenset[str], str]:
 def tokenize(text: str, lines: Iterable[tuple[int, int]], lexicon: Lexicon) -> Tokens:
     """The tokens of some lines of `text`, given by their (start, end), with one after each line."""
     tokens = Tokens()
-    remembered = lexicon.remembered
+    remembered, words = lexicon.remembered, lexicon.words
     for start, end in lines:
-        found = list(_TOKEN.finditer(text, start, end))
-        tokens.spans += [one.span() for one in found]
-        tokens.meanings += [remembered(one.lastgroup, one.group()) for one in found]
+        spans = [one.span(1) for one in _EXTENT.finditer(text, start, end)]
+        while spans and spans[-1][0] == end:
+            spans.pop()
+        tokens.spans += spans
+        tokens.meanings += [
+            words.get(text[at:until]) or _read(text, at, end, words, remembered)
+            for at, until in spans
+        ]
         tokens.spans.append((end, end))
         tokens.meanings.append(LINE_END)
     tokens.symbols = "".join([meaning.symbol for meaning in tokens.meanings])
     if lexicon.number_of_words.search(tokens.symbols):
         _join_numerals(text, tokens, lexicon)
     return tokens
+
+
+def _read(
+    text: str,
+    start: int,
+    end: int,
+    words: dict[str, Meaning],
+    remembered: Callable[[str | None, str], Meaning],
+) -> Meaning:
+    """The meaning of the token at `start`; a word's is kept, for nothing around it changes it."""
+    token = _TOKEN.match(text, start, end)
+    if token is None:
+        return NOTHING
+    kind, surface = token.lastgroup, token.group()
+    meaning = remembered(kind, surface)
+    if kind in _ALWAYS_THE_SAME and len(words) < _REMEMBERED:
+        words[surface] = meaning
+    return meaning
 
 
 def _join_numerals(text: str, tokens: Tokens, lexicon: Lexicon) -> None:

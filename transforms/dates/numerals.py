@@ -59,11 +59,13 @@ def word_entry(number: Number | None) -> dict[str, Any] | None:
     return {"NUM": number.value, **hour}
 
 
-def ordinal_entry(value: int) -> dict[str, Any]:
+def ordinal_entry(value: int, *, figures: bool = False) -> dict[str, Any]:
     """What an ordinal may be: of a day, a quarter, a century."""
     entry: dict[str, Any] = {"ORD": value}
     if 1 <= value <= 31:
         entry["NTH"] = value
+        if figures:
+            entry["FIGURE_NTH"] = value
     if 1 <= value <= 4:
         entry["QTH"] = value
     return entry
@@ -73,6 +75,7 @@ def number_entries() -> Iterator[dict[str, Any]]:
     """One example or more of every set of categories that the functions above give."""
     for value in range(100):
         yield ordinal_entry(value)
+        yield ordinal_entry(value, figures=True)
         yield word_entry(Number(value)) or {}
         for figures in (1, 2, 3):
             yield number_entry(value, figures)

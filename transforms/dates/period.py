@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
@@ -37,10 +38,10 @@ BEFORE_CHRIST = range(5000, 9099)
 """Years of `date` that stand for years before Christ, for which it has none: 9099 − y for the year
 y, so that they run in their order and that decades and centuries begin where people begin them."""
 
-LENGTH: dict[Granularity, relativedelta] = {
-    DAY: relativedelta(days=1),
-    WEEK: relativedelta(weeks=1),
-    WEEKEND: relativedelta(weeks=1),
+LENGTH: dict[Granularity, relativedelta | timedelta] = {
+    DAY: timedelta(days=1),
+    WEEK: timedelta(weeks=1),
+    WEEKEND: timedelta(weeks=1),
     MONTH: relativedelta(months=1),
     SEASON: relativedelta(months=3),
     QUARTER: relativedelta(months=3),
@@ -78,11 +79,7 @@ class Period:
     @property
     def last(self) -> date:
         """The last day of the period, included."""
-        if self.unit is DAY:
-            return self.first
-        if self.unit is WEEKEND:
-            return self.first + timedelta(days=1)
-        return self.first + LENGTH[self.unit] - timedelta(days=1)
+        return self.first if self.unit is DAY else _last(self.first, self.unit)
 
     @property
     def before_christ(self) -> bool:
@@ -124,6 +121,14 @@ class Period:
     def widen(self, unit: Granularity) -> Period:
         """The period of `unit` in which this one begins."""
         return around(self.first, unit)
+
+
+@lru_cache(maxsize=4096)
+def _last(first: date, unit: Granularity) -> date:
+    """Kept, for the months and years of a text come again and again."""
+    if unit is WEEKEND:
+        return first + timedelta(days=1)
+    return first + LENGTH[unit] - timedelta(days=1)
 
 
 def before_christ(year: int) -> int:

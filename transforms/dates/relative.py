@@ -112,7 +112,7 @@ def that_unit(slots: Slots, scene: Scene) -> Reading | None:
 def after_reference(slots: Slots, scene: Scene) -> Reading | None:
     """The day before, the next month, the following year: counted from what the text spoke of."""
     name = slots["unit"]
-    unit, size = GRANULARITY[name]
+    unit, size = (_WHOLE[name], 1) if name in _WHOLE else GRANULARITY[name]
     base = scene.reference
     if base is None or not _within(base, unit):
         return unresolved(unit) if scene.now is None else relative(unit, scene.now, slots["count"])
@@ -168,7 +168,7 @@ def _counted(slots: Slots, base: date | None) -> Reading | None:
     count, toward = slots["count"], slots["toward"]
     unit, size = GRANULARITY[slots["unit"]]
     if count == "X":
-        return Reading("PAST_REF" if toward < 0 else "FUTURE_REF", Granularity.VAGUE)
+        return Reading("PAST_REF" if toward < 0 else UNKNOWN[unit], Granularity.VAGUE)
     if not isinstance(count, int):
         return None
     found = relative(unit, base, toward * count * size)

@@ -30,7 +30,7 @@ _MOVES = (DAY, MONTH, SEASON, QUARTER, YEAR)
 
 def tells_history(matches: Sequence[Match]) -> bool:
     """Whether the mentions are those of a history."""
-    full = sum("year" in m.slots and "month" in m.slots for m in matches)
+    full = sum(("year" in m.slots and "month" in m.slots) or "bc" in m.slots for m in matches)
     deictic = sum(m.rule.deictic for m in matches)
     return full >= _FULL_DATES and deictic <= full * _DEICTIC_SHARE
 
