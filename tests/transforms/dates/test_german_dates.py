@@ -27,6 +27,8 @@ def found(text: str, anchor: date | None = ANCHOR) -> list[tuple[str, str]]:
         ("Das Fest wird am 2. Januar beginnen.", "2. Januar", "2025-01-02"),
         ("Mittwoch, dem 30. Oktober, tagte er.", "Mittwoch, dem 30. Oktober", "2024-10-30"),
         ("Am Montag, den 4. März 2024, fiel Schnee.", "Montag, den 4. März 2024", "2024-03-04"),
+        ("Er kam am vergangenen 3. Oktober.", "vergangenen 3. Oktober", "2024-10-03"),
+        ("Sie tagen am kommenden 3. Oktober.", "kommenden 3. Oktober", "2025-10-03"),
         ("Die Fähre fährt ab dem 29. Februar 2024.", "29. Februar 2024", "2024-02-29"),
         # Weekdays.
         ("Das Treffen soll am Freitag beginnen.", "Freitag", "2024-11-01"),

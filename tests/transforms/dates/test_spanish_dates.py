@@ -27,6 +27,8 @@ def found(text: str, anchor: date | None = ANCHOR) -> list[tuple[str, str]]:
         ("La feria comenzará el 2 de enero.", "2 de enero", "2025-01-02"),
         ("El lunes 4 de marzo de 2024 nevó.", "lunes 4 de marzo de 2024", "2024-03-04"),
         ("El lunes, 4 de marzo de 2024, nevó.", "lunes, 4 de marzo de 2024", "2024-03-04"),
+        ("Declarará el próximo 29 de enero.", "el próximo 29 de enero", "2025-01-29"),
+        ("Declaró el pasado 29 de enero.", "el pasado 29 de enero", "2024-01-29"),
         ("Fue el 25 de Mayo de 1810.", "25 de Mayo de 1810", "1810-05-25"),
         ("El barco zarpó el 29 de febrero de 2024.", "29 de febrero de 2024", "2024-02-29"),
         # Weekdays.
@@ -97,6 +99,7 @@ def found(text: str, anchor: date | None = ANCHOR) -> list[tuple[str, str]]:
         ("Durante un año calló.", "un año", "P1Y"),
         ("El mercado abre todos los días.", "todos los días", "P1D"),
         ("El tren sale a las 17:30.", "17:30", "2024-10-30T17:30"),
+        ("Fue entre las 21:59 horas y el alba.", "21:59 horas", "2024-10-30T21:59"),
         ("El tren sale a las cinco de la tarde.", "cinco de la tarde", "2024-10-30T17:00"),
         ("Actualmente está enfermo.", "Actualmente", "PRESENT_REF"),
     ],
