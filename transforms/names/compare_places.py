@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
-from typing import Any
+from functools import lru_cache
 
 from transforms.article import NameKind
 from transforms.names.acronyms import is_acronym, spells
 from transforms.names.comparison import Comparison
 from transforms.names.curated import CuratedName, CuratedNames
 from transforms.names.evidence import Evidence, weakest
-from transforms.names.keys import name_key
 from transforms.names.organisation_names import states
+from transforms.names.place_names import place_data, place_words
 from transforms.names.words_alike import words_alike
 from transforms.places import Place, locate
-from transforms.resources import read_toml
 
 ONE_POINT = 0.92
 SAME_WORDS = 0.95
@@ -57,7 +55,7 @@ def _compared(a: str, b: str) -> Comparison:
 
 def _by_parts(a: tuple[str, ...], b: tuple[str, ...]) -> Comparison | None:
     """North and South are two; "North" may be part of a name only where the map says so."""
-    parts = [_data()["distinctive"] & (set(x) - set(y)) for x, y in ((a, b), (b, a))]
+    parts = [place_data()["distinctive"] & (set(x) - set(y)) for x, y in ((a, b), (b, a))]
     return Comparison(0.0, "two parts") if all(parts) else None
 
 
@@ -88,7 +86,7 @@ def _word_spelling(a: str, b: str) -> Evidence | None:
 
 
 def _confusable(a: str, b: str) -> bool:
-    return two_places(a, b) or any(a in row and b in row for row in _data()["confusable"])
+    return two_places(a, b) or any(a in row and b in row for row in place_data()["confusable"])
 
 
 def _with_region(a: str, b: str) -> Comparison | None:
@@ -104,26 +102,6 @@ def _with_region(a: str, b: str) -> Comparison | None:
 def _name_and_region(text: str) -> tuple[str, str]:
     name, _, region = text.partition(",")
     return name.strip(), region.strip()
-
-
-@lru_cache(maxsize=20_000)
-def place_words(text: str) -> tuple[str, ...]:
-    """The keys of the words, abbreviations spelt out, without "city of" and the like.
-
-    >>> place_words("St. Aldhelm"), place_words("the State of Quay")
-    (('saint', 'aldhelm'), ('quay',))
-    """
-    data = _data()
-    key = name_key(text).removeprefix("the ")
-    for prefix in data["prefixes"]:
-        key = key.removeprefix(f"{prefix} ")
-    return tuple(data["spellings"].get(word, word) for word in key.split()) or (text,)
-
-
-@cache
-def _data() -> dict[str, Any]:
-    data = read_toml("names/data/places.toml")
-    return {key: frozenset(v) if key == "distinctive" else v for key, v in data.items()}
 
 
 @lru_cache(maxsize=20_000)

@@ -15,6 +15,7 @@ from transforms.names.link_persons import link_persons
 from transforms.names.link_plain import link_groups, link_places
 from transforms.names.normal import normal_form
 from transforms.names.person_names import in_reading_order, title_cased
+from transforms.names.roles import is_role, link_roles
 from transforms.names.titles import role_before, split_role
 from transforms.names.variants import Decision, Decisions, Form, Referent, gather
 from transforms.places import locate
@@ -36,6 +37,9 @@ def canonical_names(
 ) -> tuple[NameMention, ...]:
     """One name for each mention that has a kind, in order of place in the body.
 
+    A role alone ("the President") is named by its only holder in the article; without one it is
+    no name and left out.
+
     Args:
         body: the layer that the mentions point into.
         mentions: any order; those of one document only, for all rules look at all of them.
@@ -52,7 +56,9 @@ def canonical_names(
     identities: dict[Referent, Identity] = {}
     named = []
     for (mention, kind), form in zip(known, forms, strict=True):
-        decision = decisions[kind][form.start, form.end]
+        decision = decisions[kind].get((form.start, form.end))
+        if decision is None:
+            continue
         identity = identities.get(decision.referent)
         if identity is None:
             identity = identities[decision.referent] = _identity(decision.referent, kind)
@@ -94,9 +100,14 @@ def _form(
 
 
 def _decide(body: str, forms: Sequence[Form], names: CuratedNames) -> dict[NameKind, Decisions]:
-    by_kind = {kind: gather(form for form in forms if form.kind is kind) for kind in NameKind}
+    roles = [form for form in forms if form.kind is NameKind.PERSON and is_role(form.text)]
+    left = set(roles)
+    named = [form for form in forms if form not in left]
+    by_kind = {kind: gather(form for form in named if form.kind is kind) for kind in NameKind}
+    persons = link_persons(by_kind[NameKind.PERSON], names)
+    bearers = [form for form in named if form.kind is NameKind.PERSON]
     return {
-        NameKind.PERSON: link_persons(by_kind[NameKind.PERSON], names),
+        NameKind.PERSON: persons | link_roles(roles, bearers, persons),
         NameKind.ORGANISATION: link_organisations(
             by_kind[NameKind.ORGANISATION],
             names,

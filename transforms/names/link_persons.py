@@ -24,11 +24,14 @@ from transforms.names.variants import (
     only,
     own_decision,
 )
+from transforms.names.words_alike import one_letter, words_alike
 
 # More surnames of one first letter than any article has: then none is looked for by a slip.
 MOST_SURNAMES = 200
 MISSPELT_SURNAME = 0.8
 NEAREST_OF_SEVERAL = 0.6
+# Between two full names of one article: the same sound, or a slip in a long word.
+SURE_SPELLING = 0.75
 
 Candidate = tuple[Referent, Evidence, str]
 
@@ -60,7 +63,7 @@ class _Persons:
         self.referents = Referents()
 
     def add_full(self, variant: Variant, name: PersonName) -> None:
-        decision = self._known(variant) or self._form_of_longer(name)
+        decision = self._known(variant) or self._form_of_longer(name) or self._spelt_near(name)
         if decision is None and (correction := self._spellings.correct(name)):
             referent = self.referents.of(correction.name)
             decision = Decision(referent, correction.score, correction.reason)
@@ -106,6 +109,18 @@ class _Persons:
     def _form_of_longer(self, name: PersonName) -> Decision | None:
         return _unique(self._candidates(name))
 
+    def _spelt_near(self, name: PersonName) -> Decision | None:
+        """The same name but for the spelling of one word: Kristin Quill, Kristen Quill."""
+        found = []
+        for word in dict.fromkeys((name.words[0], name.surname)):
+            bearers = self._bearers.get(word, [])
+            for other, referent, text in bearers[:MOST_BEARERS]:
+                if len(other.words) == len(name.words):
+                    evidence = one_person(name, other, words_alike)
+                    if evidence is not None and evidence.alone >= SURE_SPELLING:
+                        found.append((referent, evidence, text))
+        return _unique(found)
+
     def _by_surname(self, variant: Variant, found: Sequence[Candidate]) -> None:
         if decision := _unique(found):
             self.referents.decide(variant, decision)
@@ -124,7 +139,7 @@ class _Persons:
         near = [
             (bearer, referent, text)
             for known in sorted(surnames if len(surnames) <= MOST_SURNAMES else ())
-            if misspelt(word, known)
+            if misspelt(word, known) or one_letter(word, known)
             for bearer, referent, text in self._bearers[known]
             if bearer.is_full and bearer.surname == known
         ]

@@ -14,6 +14,7 @@ from transforms.names.acronyms import (
     is_acronym,
 )
 from transforms.names.curated import CuratedNames
+from transforms.names.place_names import place_words, without_prefix
 from transforms.names.variants import (
     Decision,
     Decisions,
@@ -26,6 +27,7 @@ from transforms.names.variants import (
 )
 
 PLURAL = 0.95
+SAME_WORDS = 0.95
 
 
 class _Placed:
@@ -33,10 +35,12 @@ class _Placed:
 
     def __init__(self) -> None:
         self.by_key: dict[str, tuple[Variant, Referent]] = {}
+        self.by_words: dict[tuple[str, ...], tuple[Variant, Referent]] = {}
         self.by_acronym: dict[str, list[tuple[Variant, Referent]]] = defaultdict(list)
 
     def add(self, variant: Variant, referent: Referent) -> None:
         self.by_key[variant.key] = (variant, referent)
+        self.by_words.setdefault(place_words(variant.text), (variant, referent))
         for acronym in acronyms_of(variant.text):
             self.by_acronym[acronym].append((variant, referent))
 
@@ -52,6 +56,8 @@ def link_places(
     def shorter(variant: Variant, placed: _Placed) -> Decision | None:
         if full := placed.by_key.get(defined.get(variant.key, "")):
             return Decision(full[1], DEFINED, f"defined in the article as short for {full[0].text}")
+        if same := placed.by_words.get(place_words(variant.text)):
+            return Decision(same[1], SAME_WORDS, f"same words as {same[0].text}")
         if not is_acronym(variant.text):
             return None
         found = placed.by_acronym.get(acronym_key(variant.text), [])
@@ -78,6 +84,8 @@ def _link(
     placed = _Placed()
     for variant in sorted(variants, key=lambda v: (-len(v.key), v.first)):
         known = names.find(variant.text, kind)
+        if known is None and kind is NameKind.PLACE:
+            known = names.find(without_prefix(variant.text), kind)
         decision = (
             curated_decision(referents, known, variant.text)
             if known

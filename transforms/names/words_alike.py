@@ -50,6 +50,8 @@ def words_alike(a: str, b: str) -> Evidence | None:
         return None
     if _HAS_DIGIT.search(a + b) or any(a in row and b in row for row in _confusable()):
         return None
+    if _of_one_family(a, b):
+        return None
     if same_sound(a, b):
         return SOUND
     if spellings_of_one(a, b):
@@ -75,6 +77,24 @@ def are_two(a: str, b: str) -> bool:
     if is_given_name(a) and is_given_name(b):
         return True
     return a in _listed("surnames") and b in _listed("surnames")
+
+
+def one_letter(a: str, b: str) -> bool:
+    """Whether words of five letters or more differ by one that is not the first.
+
+    >>> one_letter("maurer", "mauer"), one_letter("smith", "smyth")
+    (True, False)
+    """
+    if min(len(a), len(b)) < SHORTEST_NEAR or a[0] != b[0] or are_two(a, b):
+        return False
+    return not _of_one_family(a, b) and OSA.distance(a, b, score_cutoff=1) == 1
+
+
+def _of_one_family(a: str, b: str) -> bool:
+    """Whether one surname is the woman's form of the other: Medvedeva, Medvedev."""
+    short, long = sorted((a, b), key=len)
+    endings = tuple(read_toml("names/data/persons.toml")["with_feminine_in_a"])
+    return long == f"{short}a" and short.endswith(endings)
 
 
 def _slip(a: str, b: str) -> Evidence | None:
