@@ -13,7 +13,7 @@ import time
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from flows.ingest import BATCHES_A_WORKER
+from flows.carry_out import BATCHES_A_WORKER
 from flows.local_server import ensure_prefect_server
 from flows.outcomes import Tally
 from flows.runners import task_runner

@@ -37,6 +37,13 @@ def ingest(
     runner: Annotated[
         Runner | None, typer.Option(help="Where batches run; default: processes.")
     ] = None,
+    delete_missing: Annotated[
+        bool,
+        typer.Option("--delete-missing", help="What these locations no longer have leaves search."),
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Delete also where more than half is missing.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The report for programs.")] = False,
 ) -> None:
     """Read articles; clean, date, name and load them. Safe to repeat.
@@ -60,10 +67,10 @@ def ingest(
         if value is not None:
             # The environment is how settings reach the worker processes.
             os.environ[name] = str(value)
-    from flows.ingest import EXPECTED, run_ingest
+    from flows.carry_out import EXPECTED
+    from flows.ingest import DeleteMissing, run_ingest, source_options
     from flows.outcomes import NotClosedError
-    from flows.report import closing_table
-    from flows.run import source_options
+    from flows.report import RefusedError, closing_table
     from flows.sources import FieldMap
     from index_mappings.settings import Settings
     from transforms.sources import place_zone
@@ -78,10 +85,10 @@ def ingest(
             format=format,
         )
     with told_plainly(*EXPECTED):
-        report = run_ingest(locations, options)
+        report = run_ingest(locations, options, DeleteMissing(force) if delete_missing else None)
     if as_json:
         OUT.print_json(json.dumps(report.document()))
     else:
         OUT.print(closing_table(report))
-    with told_plainly(NotClosedError):
-        report.tally.close()
+    with told_plainly(NotClosedError, RefusedError):
+        report.close()

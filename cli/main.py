@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import typer
 
-from cli import index, learn, node, rules
+from cli import index, learn, node, quarantine, rules
 from cli.dates import dates
 from cli.explain import explain
 from cli.ingest import ingest
+from cli.reprocess import reprocess
 from cli.search import search
+from cli.status import status
 
 app = typer.Typer(
     name="dateline",
@@ -38,13 +40,16 @@ app = typer.Typer(
     """,
 )
 app.command(rich_help_panel="Loading")(ingest)
+app.command(rich_help_panel="Loading")(reprocess)
 app.command(rich_help_panel="Reading")(search)
 app.command(rich_help_panel="Reading")(explain)
 app.command(rich_help_panel="Reading")(dates)
 app.add_typer(rules.app, name="rules", rich_help_panel="Loading")
 app.add_typer(learn.app, name="learn", rich_help_panel="Loading")
+app.command(rich_help_panel="Operating")(status)
 app.add_typer(node.app, name="node", rich_help_panel="Operating")
 app.add_typer(index.app, name="index", rich_help_panel="Operating")
+app.add_typer(quarantine.app, name="quarantine", rich_help_panel="Operating")
 
 
 def main() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from flows.outcomes import Outcome, Reference, Tally
 from flows.seen import SeenIds
@@ -13,35 +15,60 @@ Document = RawArticle | Unreadable
 
 
 def batches(
-    documents: Iterable[Document], tally: Tally, most: int, most_bytes: int
+    documents: Iterable[Document], tally: Tally, seen: SeenIds, most: int, most_bytes: int
 ) -> Iterator[list[Document]]:
     """Batches of at most `most` documents and about `most_bytes` of content, never empty.
 
     A document whose id was read before in this run is counted in `tally` as a duplicate and goes
     no further: the first one read is the one that is loaded.
+
+    Args:
+        seen: what was read; it is added to, the files too (`file_key`).
     """
     batch: list[Document] = []
     held = 0
-    with SeenIds() as seen:
-        for document in documents:
-            if not seen.first_time(_key(document)):
-                tally.read += 1
-                why = "read before in this run"
-                tally.count(Outcome.DUPLICATE, Reference(document.id, document.uri, why))
-                continue
-            size = len(document.content or b"")
-            if batch and held + size > most_bytes:
-                yield batch
-                batch, held = [], 0
-            batch.append(document)
-            held += size
-            if len(batch) >= most:
-                yield batch
-                batch, held = [], 0
+    for document in documents:
+        if not _first_time(document, seen):
+            tally.read += 1
+            why = "read before in this run"
+            tally.count(Outcome.DUPLICATE, Reference(document.id, document.uri, why))
+            continue
+        size = len(document.content or b"")
+        if batch and held + size > most_bytes:
+            yield batch
+            batch, held = [], 0
+        batch.append(_at_its_moment(document))
+        held += size
+        if len(batch) >= most:
+            yield batch
+            batch, held = [], 0
     if batch:
         yield batch
 
 
-def _key(document: Document) -> str:
-    # A record that can't be read must not stand in the way of the article of the same address.
-    return f"unreadable {document.id}" if isinstance(document, Unreadable) else document.id
+def file_key(uri: str) -> str:
+    """What `seen` holds of a file that an article was read from."""
+    return f"file {uri}"
+
+
+def unreadable_key(id: str) -> str:
+    """What `seen` holds of a document that could not be read.
+
+    It must not stand in the way of the article of the same address.
+    """
+    return f"unreadable {id}"
+
+
+def _first_time(document: Document, seen: SeenIds) -> bool:
+    if isinstance(document, Unreadable):
+        return seen.first_time(unreadable_key(document.id))
+    if document.read_from is not None:
+        seen.first_time(file_key(document.read_from))
+    return seen.first_time(document.id)
+
+
+def _at_its_moment(document: Document) -> Document:
+    # Here and not in the worker: of two runs the one that has read later is to win.
+    if isinstance(document, Unreadable) or document.retrieved is not None:
+        return document
+    return replace(document, retrieved=datetime.now(UTC))

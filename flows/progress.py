@@ -23,10 +23,17 @@ from rich.progress import (
 )
 
 from flows.outcomes import Outcome, Tally
-from flows.sources import Progress as Reading
 
 SECONDS_A_LINE = 10.0
 Advance = Callable[[], None]
+
+
+class Reading(Protocol):
+    """How far a run has come with reading what it works on."""
+
+    @property
+    def fraction(self) -> float | None:
+        """The part that is read, 0 to 1; None where that is not known."""
 
 
 class Progress(Protocol):

@@ -34,12 +34,24 @@ MEANING = {
 }
 
 
+EVENTS = {
+    "moved": "moved: the same content under another file's name, which is no more",
+    "overtaken": "unchanged because another run has written something newer, or the very same",
+    "tombstoned": "no longer in the sources: left the index, what was read stays",
+}
+
+
+class RefusedError(Exception):
+    """Something that was asked for was not done. The message says why, and what to do."""
+
+
 @dataclass(frozen=True)
 class RunReport:
     """What a run did.
 
     `seconds` is wall time; `skipped` counts files in folders passed over; `recurring` is the
-    snapshot of recurring lines that it used.
+    snapshot of recurring lines that it used; `flow` is the kind of run; `refused` says why
+    something that was asked for was not done.
     """
 
     run: str
@@ -47,6 +59,14 @@ class RunReport:
     seconds: float
     skipped: int = 0
     recurring: str | None = None
+    flow: str = "ingest"
+    refused: str | None = None
+
+    def close(self) -> None:
+        """Raises NotClosedError or RefusedError where the run did not do all that it was to do."""
+        self.tally.close()
+        if self.refused:
+            raise RefusedError(self.refused)
 
     @property
     def rate(self) -> float:
@@ -59,10 +79,12 @@ class RunReport:
         outcomes = {str(outcome): tally.outcomes[outcome] for outcome in Outcome}
         return {
             "run": self.run,
-            "state": COMPLETED if tally.closes else FAILED,
+            "state": COMPLETED if tally.closes and not self.refused else FAILED,
             "seconds": round(self.seconds, 3),
             "outcomes": {"read": tally.read, **outcomes},
             "stage_seconds": {name: round(s, 3) for name, s in tally.stage_seconds.items()},
+            "stage_articles": dict(tally.stage_articles),
+            "events": {event: n for event, n in tally.events.items() if n},
             "problems": dict(tally.problems),
             "alarms": [{"told": told, "batches": n} for told, n in tally.alarms.items()],
             "versions": {name: version(name) for name in PACKAGES}
@@ -70,7 +92,7 @@ class RunReport:
             | ({"recurring": self.recurring} if self.recurring else {}),
             "duplicates": self._ids(Outcome.DUPLICATE),
             "quarantined": self._ids(Outcome.QUARANTINED),
-        }
+        } | ({"error": self.refused} if self.refused else {})
 
     def _ids(self, outcome: Outcome) -> list[str]:
         return [reference.id for reference in self.tally.named.get(outcome, ())]
@@ -100,6 +122,10 @@ def _alarms(report: RunReport) -> Iterator[str]:
 
 def _remarks(report: RunReport) -> Iterator[str]:
     tally = report.tally
+    yield from (f"{n:,} {EVENTS.get(event, event)}" for event, n in tally.events.items() if n)
+    if report.flow == "reprocess" and tally.stage_articles:
+        stages = ", ".join(f"{stage} {n:,}" for stage, n in tally.stage_articles.items())
+        yield f"articles by stage that ran: {stages}"
     for outcome in (Outcome.DUPLICATE, Outcome.QUARANTINED):
         names = tally.named.get(outcome, [])
         yield from (shown_location(f"{outcome}: {reference}") for reference in names[:SHOWN_NAMES])
@@ -120,7 +146,7 @@ def publish(report: RunReport) -> None:
         return
     page, equation = markdown(report), report.tally.equation()
     try:
-        create_markdown_artifact(key="dateline-ingest", markdown=page, description=equation)
+        create_markdown_artifact(key=f"dateline-{report.flow}", markdown=page, description=equation)
     except Exception as error:  # noqa: BLE001 - whatever ails Prefect
         LOG.warning("the report could not be put beside the flow run: %s", type(error).__name__)
 

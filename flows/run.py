@@ -1,22 +1,22 @@
-"""A run under way: what it reads, where it writes, and how it stands."""
+"""A run under way: what it works on, where it writes, and how it stands."""
 
 from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Iterator, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from elasticsearch import Elasticsearch
 
-from flows.batching import Document
 from flows.outcomes import Tally
+from flows.place import Workplace
+from flows.progress import Reading
 from flows.report import RunReport
-from flows.sources import Progress as Reading
-from flows.sources import SourceOptions, read_sources
 from flows.workplace import limit_math_threads, pipeline_for
 from index_mappings.client import patiently
 from index_mappings.cluster import in_plain_words, open_cluster
@@ -25,42 +25,103 @@ from index_mappings.indices import ensure
 from index_mappings.recurring_files import promoted_recurring
 from index_mappings.runs import write_run
 from index_mappings.settings import Settings
-from transforms.article import RawArticle
 from transforms.boilerplate.recurring import Recurring
+from transforms.pipeline import Pipeline
+
+Work = Callable[[str, Workplace], Tally]
+"""What a worker does with a batch, given the run's id and its own workplace."""
 
 
-@dataclass
-class Run:
-    """A run under way, and in the end its report or the error that ended it."""
+@dataclass(frozen=True)
+class Base:
+    """What every run stands on: settings, a cluster with its indices, the stages of today."""
 
-    id: str
     settings: Settings
     client: Elasticsearch
-    fingerprints: dict[str, str]
+    pipeline: Pipeline
     recurring: Recurring | None
-    documents: Iterator[Document]
+
+    @property
+    def aliases(self) -> Aliases:
+        """Where articles go."""
+        return Aliases(self.settings.prefix)
+
+
+@dataclass(kw_only=True)
+class Run(ABC):
+    """A run under way, and in the end its report or the error that ended it.
+
+    A kind of run says what its batches are, what a worker does with one, and what is left to do
+    when all are done.
+    """
+
+    flow: ClassVar[str]
+
+    base: Base
     reading: Reading
+    id: str = field(default_factory=lambda: _new_id())
     tally: Tally = field(default_factory=Tally)
     started: float = field(default_factory=time.monotonic)
     report: RunReport | None = None
     error: Exception | None = None
 
     @property
+    @abstractmethod
+    def sources(self) -> list[str]:
+        """What it works on, in words that may be stored."""
+
+    @abstractmethod
+    def batches(self) -> Iterator[Sequence[Any]]:
+        """What it works on, lazily, in batches that are never empty."""
+
+    @abstractmethod
+    def work(self, batch: Sequence[Any]) -> Work:
+        """What a worker does with a batch: to be sent to another process."""
+
+    @abstractmethod
+    def first_of(self, batch: Sequence[Any]) -> str:
+        """The name of a batch's first document, for messages."""
+
+    @abstractmethod
+    def sources_in(self, batch: Sequence[Any]) -> Iterable[str | None]:
+        """The outlets of a batch."""
+
+    @abstractmethod
+    def finish(self) -> None:
+        """What is left to do when all batches are done, before stories are settled."""
+
+    def reported(self) -> RunReport:
+        """The report."""
+        seconds = time.monotonic() - self.started
+        return RunReport(
+            self.id, self.tally, seconds, recurring=self.recurring_version, flow=self.flow
+        )
+
+    @property
+    def settings(self) -> Settings:
+        """The settings that it began with."""
+        return self.base.settings
+
+    @property
+    def client(self) -> Elasticsearch:
+        """A client for the cluster."""
+        return self.base.client
+
+    @property
     def aliases(self) -> Aliases:
         """Where its articles go."""
-        return Aliases(self.settings.prefix)
+        return self.base.aliases
 
     @property
     def recurring_version(self) -> str | None:
         """The snapshot of recurring lines that it uses, and what that says: both may be edited."""
-        known = self.recurring
+        known = self.base.recurring
         return f"{known.version} ({known.fingerprint})" if known else None
 
-    def recurring_in(self, batch: Sequence[Document]) -> Recurring | None:
+    def recurring_in(self, batch: Sequence[Any]) -> Recurring | None:
         """What recurs in the sources of a batch."""
-        if self.recurring is None:
-            return None
-        return self.recurring.only({each.source for each in batch if isinstance(each, RawArticle)})
+        known = self.base.recurring
+        return known.only(set(self.sources_in(batch))) if known else None
 
     def write(self, **fields: object) -> None:
         """Write fields of the run's document. Raises as `patiently` does."""
@@ -71,22 +132,16 @@ class Run:
 
 
 @contextmanager
-def prepared(locations: Sequence[str], options: SourceOptions | None) -> Iterator[Run]:
-    """A run that is ready to begin: sources found, stages made, the index there."""
+def opened(settings: Settings) -> Iterator[Base]:
+    """Stages made, the cluster found, its indices there."""
     limit_math_threads()
-    settings = Settings()
-    reading = Reading()
-    documents = read_sources(locations, options or source_options(settings), progress=reading)
     recurring = promoted_recurring(settings.recurring_folder)
-    fingerprints = dict(pipeline_for(settings, recurring).fingerprints)
+    pipeline = pipeline_for(settings, recurring)
+    # Asked for now, because a model that is not there is told before anything is started.
+    pipeline.fingerprints  # noqa: B018
     with in_plain_words(), open_cluster(settings) as client:
         ensure(client, Aliases(settings.prefix))
-        yield Run(_new_id(), settings, client, fingerprints, recurring, documents, reading)
-
-
-def source_options(settings: Settings, **told: Any) -> SourceOptions:  # noqa: ANN401
-    """How sources are read: what the caller tells, and the settings' limits."""
-    return SourceOptions(max_bytes=settings.max_document_bytes, **told)
+        yield Base(settings, client, pipeline, recurring)
 
 
 def _new_id() -> str:

@@ -10,8 +10,8 @@ class SeenIds:
     """A set of ids on disk: an anonymous SQLite file, gone when closed, its cache bounded.
 
     >>> with SeenIds() as seen:
-    ...     [seen.first_time(id) for id in ("a", "b", "a")]
-    [True, True, False]
+    ...     [seen.first_time(id) for id in ("a", "b", "a")], seen.holds("b"), seen.holds("c")
+    ([True, True, False], True, False)
     """
 
     def __init__(self) -> None:
@@ -26,6 +26,11 @@ class SeenIds:
     def first_time(self, id: str) -> bool:
         """Whether this id is new; it is remembered."""
         return self._db.execute("INSERT OR IGNORE INTO seen VALUES (?)", (id,)).rowcount == 1
+
+    def holds(self, id: str) -> bool:
+        """Whether this id is remembered."""
+        found = self._db.execute("SELECT 1 FROM seen WHERE id = ?", (id,)).fetchone()
+        return found is not None
 
     def __enter__(self) -> SeenIds:
         return self

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from elasticsearch import ApiError, Elasticsearch, TransportError
+from elasticsearch import Elasticsearch
 
-from index_mappings.client import patiently
 from index_mappings.families import Aliases
+from index_mappings.moment import PointInTime, point_in_time
 from transforms.boilerplate.repetition import Counted
 
 SOURCES_A_PAGE = 500
 ARTICLES_A_PAGE = 50
-KEEP_ALIVE = "10m"
 FIELDS = ["text", "published", "story"]
 
 
 @dataclass
 class Moment:
-    """A point in time of the articles; `id` changes from answer to answer."""
+    """The articles at a point in time."""
 
-    client: Elasticsearch
-    id: str
-    patience: float
+    now: PointInTime
 
     def sources(self, least: int) -> Iterator[tuple[str, int]]:
         """Each source with `least` articles or more, and how many it has, in their order."""
@@ -36,7 +33,7 @@ class Moment:
                 "size": SOURCES_A_PAGE,
                 "sources": [{"source": {"terms": {"field": "source"}}}],
             }
-            answer = self._search(
+            answer = self.now.search(
                 size=0, aggs={"by": {"composite": by | ({"after": after} if after else {})}}
             )
             page = answer["aggregations"]["by"]
@@ -51,7 +48,7 @@ class Moment:
         """At most `most` articles of a source, those without a day of publication last."""
         after = None
         while most > 0:
-            answer = self._search(
+            answer = self.now.search(
                 size=min(most, ARTICLES_A_PAGE),
                 query={"bool": {"filter": [{"term": {"source": source}}]}},
                 sort=[{"published": {"order": "desc", "missing": "_last"}}, {"id": "asc"}],
@@ -66,14 +63,6 @@ class Moment:
             most -= len(hits)
             after = hits[-1]["sort"]
 
-    def _search(self, **asked: Any) -> dict[str, Any]:  # noqa: ANN401 - the client's own
-        call: Callable[[], Any] = lambda: self.client.search(  # noqa: E731
-            pit={"id": self.id, "keep_alive": KEEP_ALIVE}, track_total_hits=False, **asked
-        )
-        answer: dict[str, Any] = patiently(call, self.patience).body
-        self.id = answer["pit_id"]
-        return answer
-
 
 @contextmanager
 def this_moment(client: Elasticsearch, aliases: Aliases, patience: float) -> Iterator[Moment]:
@@ -81,16 +70,8 @@ def this_moment(client: Elasticsearch, aliases: Aliases, patience: float) -> Ite
 
     Raises as `client.patiently`.
     """
-    patiently(lambda: client.indices.refresh(index=aliases.articles), patience)
-    opened = patiently(
-        lambda: client.open_point_in_time(index=aliases.articles, keep_alive=KEEP_ALIVE), patience
-    )
-    moment = Moment(client, opened["id"], patience)
-    try:
-        yield moment
-    finally:
-        with suppress(ApiError, TransportError):  # it ends by itself
-            client.close_point_in_time(id=moment.id)
+    with point_in_time(client, aliases.articles, patience) as now:
+        yield Moment(now)
 
 
 def _counted(id: str, source: dict[str, Any]) -> Counted:

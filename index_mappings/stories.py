@@ -106,20 +106,45 @@ class Settling:
         hits: list[dict[str, Any]] = answer["hits"]["hits"]
         return hits
 
-    def update(self, stories: Sequence[str], source: str, params: dict[str, Any]) -> None:
+    def update(
+        self,
+        stories: Sequence[str],
+        source: str,
+        params: dict[str, Any],
+        but: Sequence[str] = (),
+    ) -> None:
         """Run a script over the articles of these stories, visible at once."""
+        without = {"must_not": [{"ids": {"values": list(but)}}]} if but else {}
         for start in range(0, len(stories), MOST_TERMS):
             part = list(stories[start : start + MOST_TERMS])
             patiently(
                 lambda part=part: self.client.update_by_query(  # type: ignore[misc]
                     index=self.alias,
-                    query={"terms": {"story": part}},
+                    query={"bool": {"filter": [{"terms": {"story": part}}], **without}},
                     script={"source": source, "params": params},
                     conflicts="proceed",  # the caller looks again
                     refresh=True,
                 ),
                 self.patience,
             )
+
+
+def take_apart(
+    client: Elasticsearch,
+    aliases: Aliases,
+    stories: Sequence[str],
+    leaving: Sequence[str],
+    run: str,
+    patience: float,
+) -> None:
+    """Make each member of these stories its own, but those that are about to leave the index.
+
+    They belong to `run` from now on, which joins them anew when it settles.
+    """
+    if stories:
+        work = Settling(client, aliases.articles, patience)
+        work.refresh()
+        work.update(stories, TAKE_APART, {"run": run}, leaving)
 
 
 def _take_apart(work: Settling, runs: Sequence[str]) -> bool:

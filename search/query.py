@@ -59,7 +59,7 @@ def body(request: SearchRequest, names: CuratedNames) -> Clause:
     Raises SearchError on an unknown facet or a text that can't be searched for.
     """
     asked: Clause = {
-        "query": {"bool": {**text_clauses(request.text), "filter": filters(request, names)}},
+        "query": matching(request, names),
         "sort": ORDER[request.sort],
         "from": request.start,
         "size": request.size,
@@ -80,6 +80,11 @@ def body(request: SearchRequest, names: CuratedNames) -> Clause:
             "cardinality": {"field": "story", "precision_threshold": 40_000}
         }
     return asked
+
+
+def matching(request: SearchRequest, names: CuratedNames) -> Clause:
+    """The query alone: which articles a request is about. Raises as `body` does."""
+    return {"bool": {**text_clauses(request.text), "filter": filters(request, names)}}
 
 
 def text_clauses(text: str) -> Clause:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from typing import BinaryIO
 
 from flows.sources.bounded import read_whole
@@ -73,6 +74,7 @@ def _read(
 ) -> Iterator[Outcome]:
     for found in plan.found(progress.skipped):
         if isinstance(found, Unreadable):
+            progress.fault(found.uri)
             yield found
             continue
         if isinstance(found, StandardInput):
@@ -93,12 +95,18 @@ def _read_file(found: Found, options: SourceOptions, progress: Progress) -> Iter
         stream = found.store.open(found.entry.path)
     except Exception as error:  # noqa: BLE001 - drivers of remote stores raise their own
         told = unreadable(error)
+        progress.fault(uri)
         yield container.unreadable(told.reason, told.error)
         return
     name = FileName.of(found.entry.name)
     with closing(stream):
         sidecar = _sidecar_of(found, options)
-        yield from _contained(stream, container, progress, name, sidecar)
+        for outcome in _contained(stream, container, progress, name, sidecar):
+            if isinstance(outcome, Unreadable):
+                progress.fault(uri)
+                yield outcome
+            else:
+                yield replace(outcome, read_from=uri)
 
 
 def _contained(

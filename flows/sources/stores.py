@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, cast
+from urllib.parse import unquote_to_bytes
 
 from flows.sources.outcome import BrokenOffError, Reason, printable
 
 PIECE = 256 * 1024
+FILE = "file://"
 
 
 class Kind(Enum):
@@ -47,6 +50,12 @@ class Store(Protocol):
     def uri(self, path: str) -> str:
         """The path's URI: the same however the location was written."""
 
+    def path(self, uri: str) -> str | None:
+        """The path that has this URI; None where it is of another store."""
+
+    def is_gone(self, path: str) -> bool:
+        """Whether there is certainly nothing at the path."""
+
     def identity(self, folder: str) -> object:
         """Equal for two paths of one folder."""
 
@@ -75,6 +84,22 @@ class LocalStore:
     def uri(self, path: str) -> str:
         """A `file://` URI."""
         return Path(path).as_uri()
+
+    def path(self, uri: str) -> str | None:
+        """The path of a `file://` URI."""
+        if not uri.startswith(FILE):
+            return None
+        return os.fsdecode(unquote_to_bytes(uri.removeprefix(FILE)))
+
+    def is_gone(self, path: str) -> bool:
+        """Whether the system says so, and not merely that it may not be looked at."""
+        try:
+            Path(path).stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return True
+        except (OSError, ValueError):
+            return False
+        return False
 
     def identity(self, folder: str) -> object:
         """Device and inode."""
@@ -116,6 +141,24 @@ class RemoteStore:
     def uri(self, path: str) -> str:
         """The URL that fsspec would open it by."""
         return f"{self._driver.unstrip_protocol(path)}{self._suffix}"
+
+    def path(self, uri: str) -> str | None:
+        """The path that the driver has for it."""
+        if not uri.endswith(self._suffix):
+            return None
+        path = str(self._driver._strip_protocol(uri.removesuffix(self._suffix)))
+        return path if self.uri(path) == uri else None
+
+    def is_gone(self, path: str) -> bool:
+        """Whether the store says so: its silence says nothing."""
+        try:
+            self._driver.invalidate_cache()
+            self._driver.info(path)
+        except FileNotFoundError:
+            return True
+        except Exception:  # noqa: BLE001 - drivers of remote stores raise their own
+            return False
+        return False
 
     def identity(self, folder: str) -> object:
         """The path: such stores have no links."""

@@ -15,9 +15,8 @@ from elasticsearch import Elasticsearch
 # A database of the tests' own; Prefect reads this when it is imported.
 os.environ["PREFECT_HOME"] = tempfile.mkdtemp(prefix="dateline-prefect-")
 
-from flows.ingest import run_ingest
+from flows.ingest import run_ingest, source_options
 from flows.report import RunReport
-from flows.run import source_options
 from flows.workplace import workplace
 from index_mappings.families import Aliases
 from index_mappings.settings import Settings

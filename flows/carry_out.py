@@ -1,0 +1,228 @@
+"""Carrying out a run, whatever it works on: batches in a window, stories, record and report.
+
+One Prefect task a batch, never one a document: a task costs about 10 ms, an article ten times that.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from concurrent.futures.process import BrokenProcessPool
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, cast
+
+from elasticsearch import ApiError, TransportError
+from prefect import Flow, task
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
+from prefect.futures import PrefectFuture
+from prefect.states import Completed, Failed
+from prefect.utilities.annotations import quote
+
+from flows.failing import QuarantineRefusedError
+from flows.local_server import ServerError
+from flows.moved import settle_moves
+from flows.outcomes import Tally
+from flows.progress import Progress, progress
+from flows.report import RunReport, publish
+from flows.run import Run, Work
+from flows.runners import task_runner
+from flows.sources import SourceError
+from flows.sources.redact import shown_location
+from flows.window import in_window
+from flows.workplace import NamesFileError, shared_workplace
+from index_mappings.client import ClusterError, patiently
+from index_mappings.cluster import RequestError, in_plain_words
+from index_mappings.node.settings import NodeError
+from index_mappings.recurring_files import RecurringFilesError
+from index_mappings.runs import (
+    FAILED,
+    OPEN,
+    RUNNING,
+    SETTLED,
+    runs_with_open_stories,
+    write_beside,
+    write_run,
+)
+from index_mappings.stories import settle
+from transforms.boilerplate.own_rules_file import RulesError
+from transforms.boilerplate.recurring import Recurring
+from transforms.entities import ModelMissingError
+
+LOG = logging.getLogger("dateline.run")
+BATCHES_A_WORKER = 2
+
+
+class RunFailedError(Exception):
+    """The run could not go on. The message says why, and that starting it again finishes it."""
+
+
+# Beside the flow, not among its parameters: Prefect stores those.
+_PREPARED: ContextVar[Run | None] = ContextVar("prepared", default=None)
+
+
+def as_flow(flow: Flow[..., Any], run: Run, *parameters: object) -> RunReport:
+    """Carry out a run that is prepared as this Prefect flow, which finds it by `prepared_run`.
+
+    Raises what ended it.
+    """
+    token = _PREPARED.set(run)
+    try:
+        flow_of_today: Any = flow.with_options(task_runner=task_runner(run.settings))
+        state: State[Any] = flow_of_today(*parameters, return_state=True)
+    finally:
+        _PREPARED.reset(token)
+    if run.error is not None:
+        raise run.error
+    if run.report is None:
+        state.result(raise_on_failure=True)
+        raise RunFailedError(f"the flow ended without a report: {state.message}")
+    return run.report
+
+
+def prepared_run() -> Run | None:
+    """The run that `as_flow` was given; None where a deployment has started the flow."""
+    # In a function of its own, because workers are sent the flow, and a ContextVar can't travel.
+    return _PREPARED.get()
+
+
+def worth_retrying(task: object, run: object, state: State[Any]) -> bool:
+    """Whether a batch may go better again: not where its own patience has already ended."""
+    error = state.result(raise_on_failure=False)
+    if isinstance(error, RequestError):
+        return True
+    return not isinstance(error, ClusterError | QuarantineRefusedError)
+
+
+@task(
+    name="transform and load",
+    cache_policy=NO_CACHE,
+    persist_result=False,
+    retries=2,
+    retry_delay_seconds=[2, 20],
+    retry_condition_fn=worth_retrying,
+)
+def load_batch(work: Work, run: str, recurring: Recurring | None = None) -> Tally:
+    """Work through one batch in a worker; only its tally travels back.
+
+    What recurs in the batch's sources comes with it: a worker needs no file of the parent's.
+    """
+    with in_plain_words():
+        return work(run, shared_workplace().with_recurring(recurring))
+
+
+def carry_out(run: Run) -> State[Any]:
+    """The body of a flow: a run, from its first record to its report.
+
+    Ends as Failed where the equation does not close, something that was asked for is refused, or
+    the run cannot go on, with the reason as the state's message.
+    """
+    try:
+        with in_plain_words():
+            report = _work(run)
+    except BaseException as error:
+        _write_failure(run, error)
+        if not isinstance(error, EXPECTED):
+            raise
+        # Returned, not raised: Prefect would log a trace that tells a user nothing.
+        run.error = error
+        return Failed(message=str(error))
+    run.report = report
+    publish(report)
+    told = report.tally.equation()
+    if report.refused:
+        return Failed(message=f"{told}. {report.refused}")
+    return Completed(message=told) if report.tally.closes else Failed(message=told)
+
+
+def _work(run: Run) -> RunReport:
+    stages = run.base.pipeline.stages
+    run.write(
+        flow=run.flow, state=RUNNING, stories=OPEN, sources=run.sources, started_at=_now(),
+        fingerprints=run.base.pipeline.fingerprints, workers=run.settings.workers,
+        stage_versions={stage.name: str(stage.version) for stage in stages},
+    )  # fmt: skip
+    patiently(partial(write_beside, run.client, run.aliases, run.id), run.settings.es_patience)
+    with progress(run.reading) as shown:
+        _load(run, shown)
+        shown.say("settling stories")
+        _settle(run)
+    report = run.reported()
+    run.write(**report.document(), ended_at=_now())
+    return report
+
+
+def _load(run: Run, shown: Progress) -> None:
+    in_flight = 0
+
+    def submit(batch: Sequence[Any]) -> PrefectFuture[Any]:
+        nonlocal in_flight
+        in_flight += len(batch)
+        # Quoted, so that Prefect does not search every article for futures.
+        work, known = quote(run.work(batch)), quote(run.recurring_in(batch))
+        return load_batch.submit(cast(Work, work), run.id, cast(Recurring | None, known))
+
+    window = in_window(run.batches(), submit, run.settings.workers * BATCHES_A_WORKER)
+    for batch, future in window:
+        run.tally.add(_result(run, batch, future))
+        in_flight -= len(batch)
+        shown.update(run.tally, in_flight)
+
+
+def _result(run: Run, batch: Sequence[Any], future: PrefectFuture[Any]) -> Tally:
+    try:
+        tally = future.result()
+    except BrokenProcessPool as error:
+        raise RunFailedError(
+            f"A worker process died over a batch of {len(batch)} documents from "
+            f"{shown_location(run.first_of(batch))} on: most likely it ran out of memory. "
+            "What was loaded stays; start the run again, with a smaller DATELINE_BATCH_SIZE if it "
+            "dies again."
+        ) from error
+    if not isinstance(tally, Tally):
+        raise RunFailedError(f"a batch came back as {type(tally).__name__}, not as a tally")
+    return tally
+
+
+def _settle(run: Run) -> None:
+    """What needs all batches; also of earlier runs that were cut short before they came to it."""
+    client, patience, aliases = run.client, run.settings.es_patience, run.aliases
+    left = patiently(lambda: runs_with_open_stories(client, aliases, datetime.now(UTC)), patience)
+    every = sorted({*(each.run for each in left), run.id})
+    settle_moves(run, every)
+    run.finish()
+    settle(client, aliases, every, patience)
+    # One that may still be loading stays open: it settles the rest itself, or a later run does.
+    for id in {*(each.run for each in left if each.over), run.id}:
+        patiently(partial(write_run, client, aliases, id, {"stories": SETTLED}), patience)
+
+
+def _write_failure(run: Run, error: BaseException) -> None:
+    told = str(error) if isinstance(error, EXPECTED) else type(error).__name__
+    fields = {"state": FAILED, "ended_at": _now(), "error": told}
+    try:
+        # Once, without patience: it may be at its end already.
+        write_run(run.client, run.aliases, run.id, fields)
+    except (ApiError, TransportError) as failure:
+        LOG.warning("the run's failure could not be written: %s", type(failure).__name__)
+
+
+EXPECTED = (
+    ClusterError,
+    ModelMissingError,
+    NamesFileError,
+    RulesError,
+    NodeError,
+    QuarantineRefusedError,
+    RecurringFilesError,
+    RunFailedError,
+    ServerError,
+    SourceError,
+)
+"""Errors that tell a user what to do: show the message, not the trace."""
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat()
