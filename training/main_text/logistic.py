@@ -48,10 +48,3 @@ def fit(matrix: csr_matrix, truth: Vector, counts: Vector, penalty: float) -> Fi
     options = {"maxiter": STEPS, "maxcor": 20}
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options=options).x
     return Fitted(found[:-1] / spread, float(found[-1]))
-
-
-def likely(matrix: csr_matrix, fitted: Fitted) -> Vector:
-    """Of each row how likely its truth is 1."""
-    points = matrix @ fitted.weights + fitted.base
-    told: Vector = 1 / (1 + np.exp(-np.clip(points, -30, 30)))
-    return told

@@ -6,7 +6,7 @@ import gzip
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import md5
 from pathlib import Path
@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from transforms.extract import page
 from transforms.extract.content.blocks import PageBlock, page_blocks
-from transforms.extract.content.model import evidence
+from transforms.extract.content.model import Evidence, evidence
 from transforms.extract.content.reading import agreement, reading
 from transforms.extract.main_content import titles
 
@@ -29,12 +29,15 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True)
 class Page:
-    """One page: of each block its signals, whether it is main content, how much it counts."""
+    """One page: of each block its signals, whether it is main content, how much it counts.
 
+    `folder` is where the page is from.
+    """
+
+    folder: Path
     id: str
     site: str
-    blocks: Sequence[PageBlock]
-    signals: Sequence[Mapping[str, float]]
+    signals: Evidence
     kept: Sequence[bool]
     weights: Sequence[float]
 
@@ -50,12 +53,17 @@ def number(text: str) -> int:
 
 def pages(folder: Path) -> list[Page]:
     """The pages of a folder of the form that `training.main_text.fit` tells."""
-    truth = json.loads((folder / "truth.json").read_text("utf-8"))
     made = (
-        page_of(id, told.get("url") or id, html_of(folder, id), told["articleBody"])
-        for id, told in sorted(truth.items())
+        page_of(folder, id, told.get("url") or id, told["articleBody"])
+        for id, told in sorted(truth_of(folder).items())
     )
     return [page for page in made if page is not None]
+
+
+def truth_of(folder: Path) -> dict[str, dict[str, str]]:
+    """What is known of the pages of a folder, by their ids."""
+    told: dict[str, dict[str, str]] = json.loads((folder / "truth.json").read_text("utf-8"))
+    return told
 
 
 def html_of(folder: Path, id: str) -> str:
@@ -64,9 +72,9 @@ def html_of(folder: Path, id: str) -> str:
     return content.decode("utf-8", "replace")
 
 
-def page_of(id: str, url: str, html: str, truth: str) -> Page | None:
+def page_of(folder: Path, id: str, url: str, truth: str) -> Page | None:
     """One page; None where there is nothing on it."""
-    parsed = page.parse(html)
+    parsed = page.parse(html_of(folder, id))
     if parsed is None:
         return None
     regions, blocks = page_blocks(parsed.tree)
@@ -74,16 +82,9 @@ def page_of(id: str, url: str, html: str, truth: str) -> Page | None:
         return None
     read = "" if number(id) % UNREAD == 0 else reading(parsed.tree, regions)
     agreed = agreement(blocks, read)
-    told_of = evidence(regions, blocks, titles(parsed.tree), agreed)
+    signals = evidence(regions, blocks, titles(parsed.tree), agreed)
     kept = [share >= 0.5 for share in shares_kept(blocks, truth)]
-    return Page(
-        id,
-        site(url),
-        blocks,
-        [{**shared, **dict(own)} for _, shared, own in told_of],
-        kept,
-        importance(blocks, kept),
-    )
+    return Page(folder, id, site(url), signals, kept, importance(blocks, kept))
 
 
 def importance(blocks: Sequence[PageBlock], kept: Sequence[bool]) -> list[float]:

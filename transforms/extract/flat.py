@@ -27,13 +27,20 @@ UNSEEN = frozenset(
     }
 )
 
-_LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{LONG_TAG},}}")
+_LONG_TAG = re.compile(rf"[a-zA-Z][^<>]{{{LONG_TAG},}}")
 _TAG = re.compile(r"<!--|<(/?)([a-zA-Z][a-zA-Z0-9]{0,30})[^<>]*>?|<[!?][^<>]*>?")
 
 
 def bounded_tags(html: str) -> str:
     """`html` without the attributes of tags that have thousands of them."""
-    return _LONG_TAG.sub(_without_flood, html)
+    first, *parts = html.split("<")
+    # A pattern over the whole page would look at each character of each script.
+    long = [at for at, part in enumerate(parts) if len(part) > LONG_TAG and _LONG_TAG.match(part)]
+    if not long:
+        return html
+    for at in long:
+        parts[at] = _LONG_TAG.sub(_without_flood, parts[at], count=1)
+    return "<".join([first, *parts])
 
 
 def _without_flood(tag: re.Match[str]) -> str:

@@ -23,6 +23,8 @@ from transforms.extract.tidy import tidy
 # trafilatura's time grows with the square of the elements in some shapes (20,000 spans in one
 # paragraph take over ten seconds); the longest of 1,194 news pages looked at has 6,066.
 ELEMENT_LIMIT = 8_000
+# It also grows with the text times the depth of what holds it; the most on those pages is 80,000.
+TEXT_LIMIT = 300_000
 # With more, even a walk through the tree takes many seconds.
 TREE_LIMIT = 50_000
 # Under this many characters of text the paragraphs are looked at, and taken where they are more.
@@ -55,7 +57,8 @@ def page_text(html: str, page: Page | None, weights: Weights | None = None) -> s
     regions, blocks = page_blocks(page.tree)
     if not blocks:
         return flat_text(html)
-    read = reading(page.tree, regions) if elements <= ELEMENT_LIMIT else ""
+    readable = elements <= ELEMENT_LIMIT and regions[0].chars <= TEXT_LIMIT
+    read = reading(page.tree, regions) if readable else ""
     agreed = agreement(blocks, read)
     told = evidence(regions, blocks, titles(page.tree), agreed)
     text = _lines(_main(blocks, scores(told, weights or fitted_weights()).tolist(), agreed))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
@@ -160,11 +160,12 @@ def _pieces(tree: HtmlElement) -> Iterator[Piece]:
         if not isinstance(element.tag, str):
             text = element.tail if event == "end" else None
         elif event == "start":
-            if _is_aside(element):
+            aside = _is_aside(element)
+            if aside:
                 walk.skip_subtree()
             heads += element.tag in ("h1", "h2")
             links += element.tag == "a"
-            text = None if _is_aside(element) else element.text
+            text = None if aside else element.text
         else:
             heads -= element.tag in ("h1", "h2")
             links -= element.tag == "a"
@@ -181,8 +182,13 @@ def _is_aside(element: HtmlElement) -> bool:
         return True
     if element.tag in ("html", "body", "main", "article", "form"):
         return False
-    names = f"{element.get('class') or ''} {element.get('id') or ''}".casefold()
-    return any(word in _skipped()["words"] for word in _NAME.findall(names))
+    names, id = element.get("class"), element.get("id")
+    return bool(names or id) and _names_aside(f"{names or ''} {id or ''}")
+
+
+@lru_cache(4_096)
+def _names_aside(names: str) -> bool:
+    return not _skipped()["words"].isdisjoint(_NAME.findall(names.casefold()))
 
 
 _NAME = re.compile(r"[a-z]+")

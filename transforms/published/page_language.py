@@ -46,7 +46,7 @@ def _tag(value: str | None) -> str | None:
 def _by_other_dates(page: Page) -> str | None:
     """The order of most dates of the page that can be read in one order alone."""
     found: Counter[str] = Counter()
-    shown = "\n".join(page.tree.xpath(SHOWN))
+    shown = "\n".join(page.tree.xpath(SHOWN, smart_strings=False))
     for match in _NUMERIC.finditer(shown[:LIMIT]):
         first, second = int(match[1]), int(match[3])
         if 12 < first <= 31 and 1 <= second <= 12:

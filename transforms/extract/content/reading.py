@@ -27,8 +27,6 @@ _MOST = 0.3
 """Share of the page's characters that no menu has."""
 _FEW = 4
 """Words under which a block agrees only with a whole line: they turn up anywhere."""
-_LONGEST = 300_000
-"""Characters of a reading past which no block is looked for: no article is as long."""
 
 _WORD = re.compile(r"\w+")
 
@@ -52,7 +50,7 @@ def agreement(blocks: Iterable[PageBlock], read: str) -> list[float]:
         return [0.0 for _ in blocks]
     in_order = [" ".join(_words(line)) for line in read.splitlines()]
     lines = frozenset(in_order)
-    whole = f" {' '.join(filter(None, in_order))} "[:_LONGEST]
+    whole = f" {' '.join(filter(None, in_order))} "
     each = frozenset(whole.split())
 
     def agrees(block: PageBlock) -> bool:
