@@ -94,6 +94,7 @@ HOSTILE = {
     "entity bomb": '<!DOCTYPE html [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><p>&b; The end.</p>',
     "long text": "<p>" + "The pier. " * 1_100_000 + "The end.</p>",
     "many pages": "<p>The pier is shut, and so is the bridge over it.</p>\n" * 100_000 + "The end.",
+    "long and deep": "<ul><li><a href='/'>A</a> " * 100 + "So they say. " * 40_000 + "The end.",
     "wide and deep": "<div class='a b'>" * 240 + "<p>The end.</p>" * 12_000,
     "articles in articles": "<article>" * 200 + "<p>The end.</p>" * 400,
     "names": "".join(f"<p class='{'menu ' * 60}{i}'>The end.</p>" for i in range(3_000)),
