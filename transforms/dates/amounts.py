@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from transforms.article import Granularity, TimexType
-from transforms.dates.period import DAY
+from transforms.dates.period import DAY, MONTH, QUARTER, YEAR, around, part_of_year
 from transforms.dates.reading import Reading, Scene, Slots, reader, repeated
 
 _NOTATION = {
@@ -53,6 +54,19 @@ def duration(slots: Slots, scene: Scene) -> Reading | None:
     if slots.get("half") and isinstance(count, int):
         count = f"{count}.5"
     return _amount(TimexType.DURATION, count, unit)
+
+
+@reader
+def reported_months(slots: Slots, scene: Scene) -> Reading | None:
+    """The nine months ended Sept. 30: and what "a year earlier" then speaks of."""
+    reading = duration(slots, scene)
+    unit = {3: QUARTER, 9: YEAR, 12: YEAR}.get(slots["count"])
+    if reading is None or unit is None or slots["unit"] != "month" or scene.now is None:
+        return reading
+    month = part_of_year(scene.now.year, MONTH, slots.get("month", 1))
+    if month.first > scene.now:
+        month = part_of_year(scene.now.year - 1, MONTH, slots["month"])
+    return replace(reading, about=around(month.first, unit))
 
 
 @reader

@@ -69,7 +69,8 @@ def found_mentions(body: str, anchor: date | None, language: str = "en") -> Iter
     """The mentions that `date_mentions` gives, with what they were read against."""
     known = load_language(language)
     stretches = list(_stretches(body, known))
-    story = Story(tells_history([match for one in stretches for match in one.matches]), anchor)
+    matches = [match for one in stretches for match in one.matches]
+    story = Story(tells_history(matches, anchor), anchor)
     for stretch in stretches:
         yield from _read(body, stretch, anchor, story, known)
 

@@ -22,7 +22,8 @@ class Reading:
 
     `period` is None where the mention has no interval of days. `sure` multiplies into the
     mention's confidence. `explicit` is true where the text itself gives the year; `aside` where
-    the mention only compares ("a year earlier") and the text goes on from where it was.
+    the mention only compares ("a year earlier") and the text goes on from where it was; `about` is
+    the period that the text reports on from here, where the mention tells it.
     """
 
     value: str
@@ -33,6 +34,7 @@ class Reading:
     sure: float = 1.0
     explicit: bool = False
     aside: bool = False
+    about: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)

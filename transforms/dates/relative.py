@@ -128,8 +128,11 @@ def ago(slots: Slots, scene: Scene) -> Reading | None:
 @reader
 def earlier(slots: Slots, scene: Scene) -> Reading | None:
     """Six days later, two years earlier: counted from what the text spoke of."""
-    base = scene.reference.first if scene.reference else scene.now
-    return _counted(slots, base)
+    unit, _ = GRANULARITY[slots["unit"]]
+    base = scene.reference
+    if base is None or not _within(base, unit):
+        return _counted(slots, scene.now)
+    return _counted(slots, base.first)
 
 
 @reader

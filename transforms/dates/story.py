@@ -21,6 +21,10 @@ _FULL_DATES = 3
 _DEICTIC_SHARE = 0.35
 """… and for each of them no more than so many mentions that speak from the writer's day."""
 
+_LONG_PAST = 20
+"""Years: a text that speaks only of what lies further back, and never from the writer's day, tells
+a history with fewer dates, too."""
+
 _ASIDE = 4
 """Years: a month or a year further away than this from where the story is does not move it."""
 
@@ -28,11 +32,14 @@ _MOVES = (DAY, MONTH, SEASON, QUARTER, YEAR)
 """Units that carry a story on; a decade or a century is background."""
 
 
-def tells_history(matches: Sequence[Match]) -> bool:
+def tells_history(matches: Sequence[Match], anchor: date | None) -> bool:
     """Whether the mentions are those of a history."""
     full = sum(("year" in m.slots and "month" in m.slots) or "bc" in m.slots for m in matches)
     deictic = sum(m.rule.deictic for m in matches)
-    return full >= _FULL_DATES and deictic <= full * _DEICTIC_SHARE
+    if full >= _FULL_DATES:
+        return deictic <= full * _DEICTIC_SHARE
+    years = [m.slots["year"] for m in matches if "year" in m.slots]
+    return bool(full and not deictic and anchor and max(years) < anchor.year - _LONG_PAST)
 
 
 @dataclass
@@ -48,6 +55,7 @@ class Story:
     def move(self, reading: Reading) -> None:
         """Take a mention's period as what the text speaks of now."""
         period = reading.period
+        self.topic = reading.about or self.topic
         if period is None or reading.aside or period.unit in (DECADE, CENTURY):
             return
         self.reference = period
