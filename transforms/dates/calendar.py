@@ -6,6 +6,7 @@ points (see `period.likeliest`). In a history it is the year that the story has 
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from transforms.article import Granularity
@@ -31,6 +32,8 @@ from transforms.dates.reading import (
     unresolved,
 )
 from transforms.dates.years import written_year
+
+_SHORT_DATE = re.compile(r"(?P<day>\d{1,2})([./-])(?P<month>\d{1,2})\2(?P<year>\d\d)")
 
 _LEAP = 8
 """Years: between two leap days there are no more."""
@@ -72,6 +75,17 @@ def numeric_date(slots: Slots, scene: Scene) -> Reading | None:
         return None
     ambiguous = day <= 12 and month <= 12 and day != month and mark == "/"
     return dated(around(date(year, month, day), DAY), explicit=True, sure=0.7 if ambiguous else 1.0)
+
+
+@reader
+def numeric_date_of_short_year(slots: Slots, scene: Scene) -> Reading | None:
+    """30.10.24, 30/10/24: the day first, where the language puts it there."""
+    told = _SHORT_DATE.fullmatch(slots["figure"])
+    year = written_year({"short_year": f"'{told['year']}"}) if told else None
+    if told is None or year is None or not slots["day_first"]:
+        return None
+    day = date(year, int(told["month"]), int(told["day"]))
+    return dated(around(day, DAY), explicit=True, sure=0.8)
 
 
 @reader

@@ -75,7 +75,7 @@ def load_language(code: str) -> Language:
         frozenset(
             part
             for category in settings["triggers"]
-            for word in words[category]
+            for word in words.get(category, ())
             for part in re.findall(r"[^\W\d_]+", word)
         ),
         settings["day_first"],

@@ -21,6 +21,8 @@ def found(text: str, anchor: date | None = ANCHOR) -> list[tuple[str, str]]:
         ("Der Vertrag wurde am 3. Oktober 1990 geschlossen.", "3. Oktober 1990", "1990-10-03"),
         ("Sie kam am 1. Jänner 2023 zur Welt.", "1. Jänner 2023", "2023-01-01"),
         ("Die Sitzung war am 03.10.2024.", "03.10.2024", "2024-10-03"),
+        ("Die Sitzung war am 03.10.24.", "03.10.24", "2024-10-03"),
+        ("Er kam am 3.10.89 zurück.", "3.10.89", "1989-10-03"),
         ("Der Stand vom 2024-10-03 gilt.", "2024-10-03", "2024-10-03"),
         ("Er starb am 5. Nov. 1918 in Oderwald.", "5. Nov. 1918", "1918-11-05"),
         ("Der Rat tagte am 28. Oktober.", "28. Oktober", "2024-10-28"),
@@ -97,6 +99,8 @@ def found(text: str, anchor: date | None = ANCHOR) -> list[tuple[str, str]]:
         ("Der Markt ist jeden Tag offen.", "jeden Tag", "P1D"),
         ("Die Steuer steigt jährlich.", "jährlich", "P1Y"),
         ("Der Zug fährt um 17:30 Uhr.", "17:30 Uhr", "2024-10-30T17:30"),
+        ("Der Zug fährt um 17.30 Uhr.", "17.30 Uhr", "2024-10-30T17:30"),
+        ("Er kam am Freitag gegen 9.05 Uhr.", "Freitag gegen 9.05 Uhr", "2024-10-25T09:05"),
         ("Er ist derzeit krank.", "derzeit", "PRESENT_REF"),
     ],
 )
@@ -163,6 +167,8 @@ def test_modifiers(text: str, value: str, mod: str) -> None:
         "Es war ein guter Tag und eine gute Nacht.",
         "Er rief 030-1990 an.",
         "Die Fassung 1.2.30 ist da.",
+        "Das liegt am 1.13.24, nicht am Rest.",
+        "Er siegte in 17.30 Minuten.",
         "Der erste Gang, das zweite Haus, der vierte Mann.",
     ],
 )

@@ -22,6 +22,7 @@ def found(text: str, anchor: date | None = ANCHOR) -> list[tuple[str, str]]:
         ("Nació el 1º de mayo de 1923.", "1º de mayo de 1923", "1923-05-01"),
         ("Nació el primero de mayo del 2003.", "primero de mayo del 2003", "2003-05-01"),
         ("La sesión fue el 03/10/2024.", "03/10/2024", "2024-10-03"),
+        ("La sesión fue el 03/10/24.", "03/10/24", "2024-10-03"),
         ("Murió el 5 de nov. de 1918.", "5 de nov. de 1918", "1918-11-05"),
         ("El consejo se reunió el 28 de octubre.", "28 de octubre", "2024-10-28"),
         ("La feria comenzará el 2 de enero.", "2 de enero", "2025-01-02"),
