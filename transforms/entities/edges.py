@@ -8,12 +8,19 @@ from dataclasses import replace
 from transforms.article import EntityMention
 
 _LEADING = re.compile(
-    r"(?:[^\w(.]+|(?:the|a|an|this|that|and|or|of|in|at|on|for|to|with|from|by|between|The(?=\s+[a-z])|An?(?=\s))\s+)"
+    r"(?:[^\w(.]+|[DRI]-(?=[A-Z])|(?:the|a|an|this|that|and|or|of|in|at|on|for|to|with|from|by|between|The(?=\s+[a-z])|An?(?=\s))\s+)"
 )
 _TRAILING = re.compile(
     r"(?:'s|'|[^\w).']+|\s(?:of|and|or|the|in|at|on|for|to|with|from|by|is|was))$"
 )
 _LONGEST_TAIL = 32
+# "Ana Petrova - She", "Doria / Handout", "Petrova | Reuters", "Doria Dec 7", "Kellan 27-14".
+_NO_NAME_GOES_ON = re.compile(
+    r"\s+(?:[-/|*•]|--)(?:\s|$)"
+    r"|\s(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?\s\d{1,2}$"
+    r"|\s\d{1,3}-\d{1,3}$"
+)
+_CAPITALS_END = re.compile(r"(?<=[A-Z]{3})\s(?=[A-Z][a-z]{2})")
 
 
 def trimmed(text: str, mention: EntityMention) -> EntityMention | None:
@@ -29,12 +36,18 @@ def trimmed(text: str, mention: EntityMention) -> EntityMention | None:
         start = found.end()
     while start < end and (found := _TRAILING.search(text, max(start, end - _LONGEST_TAIL), end)):
         end = found.start()
-    end = _without_open_bracket(text, start, end)
+    end = _without_open_bracket(text, start, _name_end(text, start, end))
     if start >= end:
         return None
     if (start, end) == (mention.start, mention.end):
         return mention
     return replace(mention, start=start, end=end, surface=text[start:end])
+
+
+def _name_end(text: str, start: int, end: int) -> int:
+    """Where a separator, a date or a score stands that no name goes on after."""
+    found = _NO_NAME_GOES_ON.search(text, start, end)
+    return found.start() if found and found.start() > start else end
 
 
 def _without_open_bracket(text: str, start: int, end: int) -> int:

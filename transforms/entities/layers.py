@@ -7,12 +7,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from transforms.article import EntityMention
 from transforms.entities.correct import corrected
 from transforms.entities.edges import trimmed
-from transforms.entities.filters import filtered
+from transforms.entities.filters import NOT_NAMES, filtered
 from transforms.entities.gazetteer import Gazetteer, curated, places
+from transforms.entities.heads import HEADS, NOT_IN_FACETS, headed
+from transforms.entities.persons import whole
 from transforms.entities.second_pass import found_again
-from transforms.entities.titled import titled
+from transforms.entities.short_forms import SHORT_FORMS
+from transforms.entities.titled import TITLE_DATA, titled
 from transforms.entities.vote import agreed
 from transforms.names.curated import CuratedNames
+
+LAYER_DATA = (NOT_NAMES, HEADS, NOT_IN_FACETS, SHORT_FORMS, *TITLE_DATA)
 
 Layer = Callable[[str, Sequence[EntityMention]], list[EntityMention]]
 """From the plain text and the mentions in it to the mentions, in order, without overlap."""
@@ -24,9 +29,11 @@ def layers(names: CuratedNames) -> Mapping[str, Layer]:
         "edges": _edges,
         "filters": lambda _, mentions: filtered(mentions),
         "titles": titled,
+        "persons": whole,
+        "heads": lambda _, mentions: headed(mentions),
         "places": _known(places()),
         "curated": _known(curated(names)),
-        "vote": lambda _, mentions: agreed(mentions),
+        "vote": agreed,
         "second_pass": found_again,
     }
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from transforms.article import KIND_OF_LABEL, EntityMention, FoundBy, NameKind
 from transforms.entities.gazetteer import Gazetteer, Match
-from transforms.entities.vote import last_names
+from transforms.entities.short_forms import short_forms
 
 _SHORTEST = 3
 _SOUGHT = frozenset({NameKind.PERSON, NameKind.ORGANISATION})
@@ -17,11 +17,11 @@ _GOES_ON = re.compile(r" [A-Z]\w|[ -]\d")
 def found_again(text: str, mentions: Sequence[EntityMention]) -> list[EntityMention]:
     """`mentions` and, between them, where a surface of theirs stands again in the plain `text`.
 
-    Persons are looked for by their last name too. A single word before another capitalised word or
+    Short forms are looked for too. A single word before another capitalised word or
     a number is left out: it may be part of a longer name. Places and groups are not sought: the
     gazetteer finds those that are known everywhere, and the others are too often common words.
     """
-    again = Gazetteer(dict(_surfaces(mentions))).find(text)
+    again = Gazetteer(dict(_surfaces(text, mentions))).find(text)
     added = [
         EntityMention(match.start, match.end, match.of(text), match.label, FoundBy.SECOND_PASS)
         for match in _between(again, mentions)
@@ -30,11 +30,11 @@ def found_again(text: str, mentions: Sequence[EntityMention]) -> list[EntityMent
     return sorted((*mentions, *added), key=lambda mention: mention.start)
 
 
-def _surfaces(mentions: Sequence[EntityMention]) -> Iterator[tuple[str, str]]:
+def _surfaces(text: str, mentions: Sequence[EntityMention]) -> Iterator[tuple[str, str]]:
     """All surfaces, so that a short one is not found within a longer one of another kind."""
-    for surname in last_names(mentions):
-        if len(surname) >= _SHORTEST and surname[0].isupper():
-            yield surname, "PERSON"
+    for short, label in short_forms(text, mentions):
+        if len(short) >= _SHORTEST and short[0].isupper():
+            yield short, label
     for mention in mentions:
         if mention.kind is not None and len(mention.surface) >= _SHORTEST:
             yield mention.surface, mention.label

@@ -9,11 +9,9 @@ from typing import ClassVar
 
 from transforms.article import Article, EntityMention, FoundBy, Problem
 from transforms.entities.chunks import chunks
-from transforms.entities.filters import NOT_NAMES
-from transforms.entities.layers import Layer, applied, layers
+from transforms.entities.layers import LAYER_DATA, Layer, applied, layers
 from transforms.entities.model import DEFAULT_MODEL, model_version, recognizer
 from transforms.entities.plain import plain
-from transforms.entities.titled import TITLE_DATA
 from transforms.names.curated import CuratedNames
 from transforms.places import places_version
 from transforms.resources import data_hash
@@ -63,7 +61,7 @@ class FindEntities(Stage):
             "longest": str(self.longest),
             "names": self.names.hash,
             "places": places_version(),
-            "data": data_hash(NOT_NAMES, *TITLE_DATA),
+            "data": data_hash(*LAYER_DATA),
         }
 
     def process_batch(self, articles: Sequence[Article]) -> Iterator[Article]:

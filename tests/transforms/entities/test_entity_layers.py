@@ -14,8 +14,11 @@ from transforms.entities.correct import corrected
 from transforms.entities.edges import trimmed
 from transforms.entities.filters import filtered
 from transforms.entities.gazetteer import Gazetteer, curated, places
+from transforms.entities.heads import headed
+from transforms.entities.persons import whole
 from transforms.entities.plain import plain
 from transforms.entities.second_pass import found_again
+from transforms.entities.short_forms import short_forms
 from transforms.entities.titled import titled
 from transforms.entities.vote import agreed
 from transforms.names.curated import CuratedNames
@@ -64,6 +67,15 @@ def test_chunks_make_up_the_text_and_fit(text: str, limit: int) -> None:
         ("O'Hare", "O'Hare"),
         ("The Hague", "The Hague"),
         ("A", "A"),
+        ("Ana Petrova - She", "Ana Petrova"),
+        ("Ana Petrova / Handout", "Ana Petrova"),
+        ("Ana Petrova Dec 7", "Ana Petrova"),
+        ("Kellan Rovers 27-14", "Kellan Rovers"),
+        ("D-Ohio", "Ohio"),
+        ("Jean-Paul Doria", "Jean-Paul Doria"),
+        ("Route 66", "Route 66"),
+        ("Boeing 737", "Boeing 737"),
+        ("April 7 Movement", "April 7 Movement"),
     ],
 )
 def test_edges(surface: str, kept: str) -> None:
@@ -84,7 +96,7 @@ def test_edges_stay_within_the_mention(text: str, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize(
-    "surface", ["Monday", "He", "n't", "Slideshow", "minister", "A\nB", "km/h"]
+    "surface", ["Monday", "He", "n't", "Slideshow", "FILE PHOTO", "minister", "A\nB", "km/h"]
 )
 def test_filters_drop_what_is_no_name(surface: str) -> None:
     assert filtered([mention(surface, surface, "ORG")]) == []
@@ -174,6 +186,12 @@ def test_matches_are_whole_words_in_order(words: list[str]) -> None:
         ("South Korea", [("Korea", "ORG")], [("South Korea", "GPE")]),
         ("Ukraine 2030 Plan", [("Ukraine 2030 Plan", "LAW")], [("Ukraine 2030 Plan", "LAW")]),
         ("from Doha", [], [("Doha", "GPE")]),
+        ("in Inner Australia", [], []),
+        ("the Kurdistan Democratic Party", [], []),
+        ("of Australia. Western rules", [], [("Australia", "GPE")]),
+        ("said so. Australia won", [], [("Australia", "GPE")]),
+        ("AUSTRALIA WINS AGAIN", [], [("AUSTRALIA", "GPE")]),
+        ("the German Chancellor", [], [("German", "NORP")]),
     ],
 )
 def test_the_gazetteer_corrects_the_model(
@@ -203,7 +221,7 @@ def test_the_majority_decides_a_label() -> None:
     text = "Kellan, Kellan, Kellan"
     labels = ["ORG", "GPE", "ORG"]
     found = [mention(text, "Kellan", label, nth) for nth, label in enumerate(labels)]
-    assert told(agreed(found)) == [("Kellan", "ORG")] * 3
+    assert told(agreed(text, found)) == [("Kellan", "ORG")] * 3
 
 
 def test_a_full_name_speaks_for_the_surname() -> None:
@@ -213,7 +231,94 @@ def test_a_full_name_speaks_for_the_surname() -> None:
         mention(text, "Petrova", "ORG", 1),
         mention(text, "Petrova", "ORG", 2),
     ]
-    assert {label for _, label in told(agreed(found))} == {"PERSON"}
+    assert {label for _, label in told(agreed(text, found))} == {"PERSON"}
+
+
+def test_a_headline_in_capitals_follows_the_article() -> None:
+    text = "DORIA WINS\nIda Doria won. The US and Us"
+    found = [
+        mention(text, "DORIA", "ORG"),
+        mention(text, "Ida Doria", "PERSON"),
+        mention(text, "US", "GPE"),
+        mention(text, "Us", "WORK_OF_ART"),
+    ]
+    assert [label for _, label in told(agreed(text, found))] == [
+        "PERSON", "PERSON", "GPE", "WORK_OF_ART",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "label", "expected"),
+    [
+        ("Ana Petrova", "Ana Petrova", "PERSON", [("Petrova", "PERSON")]),
+        ("Kellan Ltd", "Kellan Ltd", "ORG", [("Kellan", "ORG")]),
+        ("Marsh Trade Union (MTU) said", "Marsh Trade Union", "ORG", [("MTU", "ORG")]),
+        ("Marsh Trade Union (2019) said", "Marsh Trade Union", "ORG", []),
+        ("Marsh Trade Union (QX) said", "Marsh Trade Union", "ORG", []),
+        ("Qatar Co", "Qatar Co", "ORG", []),
+        ("Ana Minister", "Ana Minister", "PERSON", []),
+        ("Kellan", "Kellan", "ORG", []),
+    ],
+)
+def test_short_forms(text: str, surface: str, label: str, expected: list[tuple[str, str]]) -> None:
+    assert list(short_forms(text, [mention(text, surface, label)])) == expected
+
+
+def test_a_short_form_that_the_article_defines_is_found_everywhere() -> None:
+    text = "Marsh Trade Union (MTU) met. MTU left."
+    found = found_again(text, [mention(text, "Marsh Trade Union", "ORG")])
+    assert told(found) == [("Marsh Trade Union", "ORG"), ("MTU", "ORG"), ("MTU", "ORG")]
+
+
+@pytest.mark.parametrize(
+    ("surface", "label", "expected"),
+    [
+        ("Kellan Group", "PERSON", "ORG"),
+        ("Ministry of Ferries", "GPE", "ORG"),
+        ("Lower Marsh County", "ORG", "LOC"),
+        ("Lower Marsh County", "GPE", "GPE"),
+        ("Marsh School District", "GPE", "ORG"),
+        ("Lower Marsh Air Force Base", "ORG", "FAC"),
+        ("Harbour Cup", "ORG", "EVENT"),
+        ("World War II", "ORG", "EVENT"),
+        ("Ida Church", "PERSON", "PERSON"),
+        ("Old Stone Church", "GPE", "ORG"),
+        ("Mount Doria", "PERSON", "PERSON"),
+        ("Mount Doria", "ORG", "LOC"),
+        ("Group", "PERSON", "PERSON"),
+        ("Ana Petrova", "PERSON", "PERSON"),
+        ("Party", "GPE", "GPE"),
+        ("the first party", "DATE", "DATE"),
+    ],
+)
+def test_heads(surface: str, label: str, expected: str) -> None:
+    assert told(headed([mention(surface, surface, label)])) == [(surface, expected)]
+
+
+@pytest.mark.parametrize(
+    ("text", "surfaces", "expected"),
+    [
+        ('Ida "Ferry" Doria', ["Ida", "Doria"], ['Ida "Ferry" Doria']),
+        ("Ida ' ferry ' Doria", ["Ida", "Doria"], ["Ida ' ferry ' Doria"]),
+        ("Ida (Ferry) Doria", ["Ida", "Doria"], ["Ida (Ferry) Doria"]),
+        ("said von der Marsh", ["Marsh"], ["von der Marsh"]),
+        ("Jean de la Doria", ["Jean", "Doria"], ["Jean", "de la Doria"]),
+        ("said al-Doria", ["Doria"], ["al-Doria"]),
+        ("Ida Doria", ["Ida", "Doria"], ["Ida", "Doria"]),
+        ('Ida said "no" and Doria', ["Ida", "Doria"], ["Ida", "Doria"]),
+        ("side of Marsh", ["Marsh"], ["Marsh"]),
+        ("the Marsh", ["Marsh"], ["Marsh"]),
+    ],
+)
+def test_persons_in_one_piece(text: str, surfaces: list[str], expected: list[str]) -> None:
+    found = whole(text, [mention(text, surface, "PERSON") for surface in surfaces])
+    assert [one.surface for one in found] == expected
+    assert all(one.of(text) == one.surface for one in found)
+
+
+def test_particles_belong_to_persons_alone() -> None:
+    text = "port de Marsh"
+    assert told(whole(text, [mention(text, "Marsh", "GPE")])) == [("Marsh", "GPE")]
 
 
 def test_what_is_confirmed_once_is_found_everywhere() -> None:
