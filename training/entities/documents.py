@@ -33,6 +33,8 @@ class Document:
     id: str
     text: str
     labelled: Sequence[Labelled]
+    dates: bool = True
+    """Whether dates and sums of money are among what is labelled."""
 
     @property
     def source(self) -> str:

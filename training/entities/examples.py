@@ -8,7 +8,7 @@ from typing import Any
 from spacy.training import Example, offsets_to_biluo_tags
 
 from training.entities.documents import Document, Labelled
-from training.entities.labels import in_model_terms
+from training.entities.labels import DATES, UNLABELLED, in_model_terms
 from transforms.entities.chunks import chunks
 
 PIECE = 700
@@ -19,7 +19,10 @@ def examples(nlp: Any, articles: Iterable[Document]) -> Iterator[Example]:  # no
     """The articles cut in pieces, labelled in the terms of `nlp`, the model before training."""
     for article in articles:
         proposed = [Labelled(e.start_char, e.end_char, e.label_) for e in nlp(article.text).ents]
-        spans = list(in_model_terms(article.labelled, proposed))
+        unlabelled = UNLABELLED if article.dates else UNLABELLED | DATES
+        spans = sorted(
+            in_model_terms(article.labelled, proposed, unlabelled), key=lambda span: span.start
+        )
         for start, piece in chunks(article.text, PIECE):
             yield _example(nlp, piece, _within(spans, start, start + len(piece)))
 

@@ -13,6 +13,7 @@ FINER = {
     "LOC": ("GPE", "LOC", "FAC"),
     "DATE": ("DATE", "TIME"),
     "MISC": ("EVENT", "WORK_OF_ART", "LAW", "LANGUAGE", "PRODUCT"),
+    "CONLL_MISC": ("EVENT", "NORP", "WORK_OF_ART", "LAW", "LANGUAGE", "PRODUCT"),
     **{label: (label,) for label in AS_IT_IS},
 }
 """A label of the data, and the model's labels that it may stand for, the usual one first."""
@@ -20,8 +21,15 @@ FINER = {
 UNLABELLED = frozenset({"CARDINAL", "ORDINAL", "PERCENT", "QUANTITY", "TIME"})
 """What the data leaves unlabelled and the model shall go on finding."""
 
+DATES = frozenset({"DATE", "MONEY"})
+"""What some sets leave unlabelled besides."""
 
-def in_model_terms(gold: Sequence[Labelled], proposed: Sequence[Labelled]) -> Iterator[Labelled]:
+
+def in_model_terms(
+    gold: Sequence[Labelled],
+    proposed: Sequence[Labelled],
+    unlabelled: frozenset[str] = UNLABELLED,
+) -> Iterator[Labelled]:
     """`gold` with the model's labels, and between them the numbers and times that it proposed.
 
     What the data calls a place may be a state or a river: which of the two the model's own label
@@ -38,4 +46,4 @@ def in_model_terms(gold: Sequence[Labelled], proposed: Sequence[Labelled]) -> It
         finer = FINER[span.label]
         told = (other.label for other in over if other.label in finer)
         yield Labelled(span.start, span.end, next(told, finer[0]))
-    yield from (other for other in left if other.label in UNLABELLED)
+    yield from (other for other in left if other.label in unlabelled)

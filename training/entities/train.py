@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from spacy.training import Example
-from spacy.util import fix_random_seed
-from thinc.api import Adam
+from thinc.api import Adam, fix_random_seed
+
+from training.entities.styles import varied
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Recipe:
         seed: of the order of pieces and of the dropout.
     """
 
-    epochs: int = 8
+    epochs: int = 5
     rate: float = 0.001
     warm_up: float = 0.1
     dropout: float = 0.3
@@ -50,14 +51,15 @@ def train(nlp: Any, examples: Sequence[Example], recipe: Recipe) -> None:  # noq
     fix_random_seed(recipe.seed)
     order = random.Random(recipe.seed)  # noqa: S311 - no secret
     optimizer = Adam(recipe.rate, L2=recipe.decay, use_averages=True)
+    ner = nlp.get_pipe("ner")
     due, seen = recipe.epochs * sum(map(len, examples)), 0
     for _ in range(recipe.epochs):
-        shuffled = order.sample(examples, len(examples))
+        shuffled = [varied(example, order) for example in order.sample(examples, len(examples))]
         for batch in batches(shuffled, recipe.tokens):
             seen += sum(map(len, batch))
             optimizer.learn_rate = recipe.rate_at(seen / due)
-            nlp.update(batch, sgd=optimizer, drop=recipe.dropout)
-    for node in nlp.get_pipe("ner").model.walk():
+            ner.update(batch, sgd=optimizer, drop=recipe.dropout)
+    for node in ner.model.walk():
         for name in node.param_names:
             if (node.id, name) in optimizer.averages:
                 node.set_param(name, optimizer.averages[node.id, name])
