@@ -25,6 +25,8 @@ def run(*arguments: str, **environment: str) -> Result:
         ([SEEDS, "--map", "nonsense"], {}, "not 'nonsense'"),
         ([SEEDS], {"DATELINE_MODEL": "nonsense"}, "nonsense"),
         ([SEEDS], {"DATELINE_NAMES_FILE": "/nowhere"}, "DATELINE_NAMES_FILE"),
+        ([SEEDS], {"DATELINE_SOURCES": "/nowhere"}, "DATELINE_SOURCES"),
+        ([SEEDS, "--timezone", "Tokyo"], {}, "did you mean Asia/Tokyo"),
         ([SEEDS], {"DATELINE_ES_URL": "http://127.0.0.1:9"}, "does not answer"),
     ],
 )
