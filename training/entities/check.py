@@ -59,14 +59,18 @@ def finders(nlp: Any) -> Iterator[tuple[str, Finder]]:  # noqa: ANN401
         stage = FindEntities(names=CuratedNames.from_lines(lines), model=folder)
         yield (
             "stage",
-            lambda text: [
-                Labelled(found.start, found.end, found.label)
-                for found in stage.process(
-                    Article(RawArticle(None, text.encode()), text=text, language=ENGLISH)
-                ).entities
-            ],
+            lambda text: list(in_text(stage, text)),
         )
     recognizer.cache_clear()
+
+
+def in_text(stage: FindEntities, text: str) -> Iterator[Labelled]:
+    """What the stage finds in the body that `text` makes, by offsets into `text`."""
+    article = Article(RawArticle(None, text.encode()), text=text, language=ENGLISH)
+    done = stage.process(article)
+    for found in done.entities:
+        start, last = done.text_offset(found.start), done.text_offset(found.end - 1)
+        yield Labelled(start, last + 1, found.label)
 
 
 def by_region(found: Found) -> Iterator[tuple[str, Found]]:
