@@ -50,6 +50,7 @@ from index_mappings.stories import settle
 from transforms.boilerplate.own_rules_file import RulesError
 from transforms.boilerplate.recurring import Recurring
 from transforms.entities import ModelMissingError
+from transforms.sources import SourceTableError
 
 LOG = logging.getLogger("dateline.run")
 BATCHES_A_WORKER = 2
@@ -220,6 +221,7 @@ EXPECTED = (
     RunFailedError,
     ServerError,
     SourceError,
+    SourceTableError,
 )
 """Errors that tell a user what to do: show the message, not the trace."""
 
