@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from transforms.article import Granularity, TimexType
-from transforms.dates.period import DAY, MONTH, QUARTER, YEAR, around, part_of_year
+from transforms.dates.period import DAY, HALF, MONTH, QUARTER, YEAR, around, part_of_year
 from transforms.dates.reading import Reading, Scene, Slots, reader, repeated
 
 _NOTATION = {
@@ -60,13 +60,14 @@ def duration(slots: Slots, scene: Scene) -> Reading | None:
 def reported_months(slots: Slots, scene: Scene) -> Reading | None:
     """The nine months ended Sept. 30: and what "a year earlier" then speaks of."""
     reading = duration(slots, scene)
-    unit = {3: QUARTER, 9: YEAR, 12: YEAR}.get(slots["count"])
+    unit = {3: QUARTER, 6: HALF, 9: YEAR, 12: YEAR}.get(slots["count"])
     if reading is None or unit is None or slots["unit"] != "month" or scene.now is None:
         return reading
     month = part_of_year(scene.now.year, MONTH, slots.get("month", 1))
     if month.first > scene.now:
         month = part_of_year(scene.now.year - 1, MONTH, slots["month"])
-    return replace(reading, about=around(month.first, unit))
+    whole = unit is not HALF or month.first.month in (6, 12)
+    return replace(reading, about=around(month.first, unit) if whole else None)
 
 
 @reader

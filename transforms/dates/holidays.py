@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta, weekday
 
-from transforms.dates.period import DAY, Period, around
-from transforms.dates.reading import Reading, Scene, Slots, dated, reader, unresolved
+from transforms.dates.period import DAY, Period, around, likeliest
+from transforms.dates.reading import NEITHER, Reading, Scene, Slots, dated, reader, unresolved
 
 
 @reader
@@ -26,12 +26,14 @@ def holiday(slots: Slots, scene: Scene) -> Reading | None:
 
 
 def _chosen(choices: list[date], now: date, which: int | None, points: int) -> Period:
-    toward = which or (0 if which == 0 else points)
-    if toward:
-        choices = [day for day in choices if (day - now).days * toward >= (1 if which else 0)]
-    else:
+    """The one of that year for "this", the nearest to that side for others; either side without."""
+    toward = points if which is None else which
+    if which == 0:
         choices = [day for day in choices if day.year == now.year]
-    return around(min(choices, key=lambda day: abs((day - now).days)), DAY)
+    elif toward:
+        choices = [day for day in choices if (day - now).days * toward >= (1 if which else 0)]
+    periods = [around(day, DAY) for day in choices]
+    return likeliest(periods, now, NEITHER) or periods[0]
 
 
 def holiday_date(told: str, year: int) -> date:

@@ -49,7 +49,7 @@ _TOKEN = re.compile(
     | (?P<fraction>\d+(?:[.,]\d+)+)
     | (?P<quarter>Q[1-4]|[1-4]Q)(?!\w)
     | (?P<half>H[12]|[12]H)(?!\w)
-    | (?P<model>\d{4}-(?:[a-z](?!o\b)|[A-Z](?![a-z])))
+    | (?P<model>\d{4}-n?[A-Z](?![a-z]))
     | (?P<number>\d+)(?=[aApP]\.?[mM]\b|(?!\w|%|\s%))
     | (?P<abbreviation>[^\W\d_]\.(?:\s?[^\W\d_]\.)+|[aApP]\.[mM]\b)
     | (?P<letter>['’](?:s|ll)\b|[^\W\d_](?:['’][^\W\d_]+)?(?![\w]))

@@ -10,6 +10,7 @@ from dateutil.relativedelta import relativedelta, weekday
 from transforms.article import Granularity
 from transforms.dates.period import (
     DAY,
+    LENGTH,
     QUARTER,
     UNKNOWN,
     WEEKEND,
@@ -121,8 +122,13 @@ def after_reference(slots: Slots, scene: Scene) -> Reading | None:
 
 @reader
 def ago(slots: Slots, scene: Scene) -> Reading | None:
-    """Two weeks ago: counted from the anchor, in the unit that it is told in."""
-    return _counted(slots, scene.now)
+    """Two weeks ago: counted from the anchor, in the unit that it is told in or narrowed to."""
+    found = _counted(slots, scene.now)
+    if "narrow" not in slots or found is None or found.period is None or scene.now is None:
+        return found
+    unit, size = GRANULARITY[slots["unit"]]
+    there = scene.now + LENGTH[unit] * (slots["toward"] * slots["count"] * size)
+    return dated(around(there, GRANULARITY[slots["narrow"]][0]))
 
 
 @reader
