@@ -17,6 +17,7 @@ from index_mappings.client import ClusterError
 from index_mappings.documents import Document, encode, encode_raw
 from index_mappings.load import patch, put
 from index_mappings.lookup import Known, Version, look_up, look_up_raw
+from index_mappings.names_known import as_called_now
 from index_mappings.quarantine import release
 from index_mappings.runs import were_beside
 from transforms.article import Article, RawArticle
@@ -97,6 +98,7 @@ def _write_articles(batch: Batch, good: Good, place: Workplace) -> None:
     due: Collection[str] = list(good)
     for _ in range(ROUNDS):
         encoded = _encoded(batch, good, due, lambda each: _document(each, batch, place))
+        encoded = place.patiently(partial(as_called_now, documents=encoded))
         seen = {id: batch.known[id].version for id in encoded if id in batch.known}
         conflicts = _put(batch, good, place.aliases.articles, encoded, seen, place)
         if not conflicts:

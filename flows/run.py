@@ -59,7 +59,7 @@ class Run(ABC):
 
     base: Base
     reading: Reading
-    id: str = field(default_factory=lambda: _new_id())
+    id: str = field(default_factory=lambda: new_id())
     tally: Tally = field(default_factory=Tally)
     started: float = field(default_factory=time.monotonic)
     report: RunReport | None = None
@@ -144,6 +144,6 @@ def opened(settings: Settings) -> Iterator[Base]:
         yield Base(settings, client, pipeline, recurring)
 
 
-def _new_id() -> str:
-    # Sortable by time, and no two alike.
+def new_id() -> str:
+    """The id of a run: sortable by time, and no two alike."""
     return f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"

@@ -43,7 +43,7 @@ from transforms.article import (
 )
 
 # Raised by hand when `encode` writes other documents: then all are written anew, no stage rerun.
-DOCUMENT_VERSION = "3"
+DOCUMENT_VERSION = "4"
 
 FACET_OF_KIND = {
     NameKind.PERSON: "persons",
@@ -67,7 +67,7 @@ def encode(article: Article, fingerprints: Mapping[str, str], run: str, at: date
             **_read_fields(article),
             **_published_fields(article.published),
             **_mention_fields(article),
-            **_name_facets([*article.names, *dateline_places(article)]),
+            **name_facets([*article.names, *dateline_places(article)]),
             **furniture_fields(article),
             "story": article.id,
             "bands": list(article.signature.bands) if article.signature else [],
@@ -250,7 +250,8 @@ def _date_mention(item: Document) -> DateMention:
     return DateMention(**{**item, **days, **kinds})
 
 
-def _name_facets(names: Sequence[NameMention]) -> Document:
+def name_facets(names: Sequence[NameMention]) -> Document:
+    """The flat fields that the names of an article fill, all of them, empty ones too."""
     facets: Document = {facet: set() for facet in FACET_OF_KIND.values()}
     for mention in names:
         facets[FACET_OF_KIND[mention.kind]].add(mention.canonical)
@@ -260,6 +261,7 @@ def _name_facets(names: Sequence[NameMention]) -> Document:
         **{facet: sorted(found) for facet, found in facets.items()},
         "place_points": [geo_point(point) for point in sorted(points)],
         "names": sorted(spoken),
+        "name_ids": sorted({mention.name_id for mention in names}),
     }
 
 

@@ -154,7 +154,10 @@ class _Placing:
         found: dict[str, str] = {}
         for member in self._resolved.members(head):
             for longer, reason in sorted(self._fuller.of(self._rows[member]).items()):
-                found.setdefault(self._resolved.root(longer), reason)
+                into = self._resolved.root(longer)
+                # The reason names the form that the group goes by, where that is one of them.
+                if into == longer or into not in found:
+                    found[into] = reason
         found.pop(head, None)
         if len(found) > MOST_CANDIDATES:
             found = {id: why for id, why in found.items() if not why.startswith(FIRST_NAME)}
