@@ -28,10 +28,11 @@ class Clauses:
     starts: Sequence[int]
     points: Sequence[int | None]
 
-    def direction(self, start: int, end: int) -> int:
-        """What the clause around the tokens from `start` to `end` says."""
+    def direction(self, start: int, end: int, cue: str | None = None) -> int:
+        """What the clause around the tokens from `start` to `end` says; with `cue` "right", what
+        follows them says."""
         before = bisect_left(self.starts, start) - 1
-        if before >= 0 and start - self.starts[before] <= _REACH:
+        if cue != "right" and before >= 0 and start - self.starts[before] <= _REACH:
             points = self.points[before]
             if points is not _STOP:
                 return points

@@ -30,6 +30,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _FIGURES = re.compile(
     r"(?<!\d)(?:1\d|2[01])\d\d(?!\d)|\d[:/.-]\d|['’]\d0s|\d(?:st|nd|rd|th)|Q[1-4]"
 )
+_BRACKETS = 80
+"""Characters: a bracket that was opened longer ago is not looked for."""
 _LONG_LINE = 4_000
 _STRETCH = 20_000
 """Characters: what is tokenized at once, so that memory does not grow with the text."""
@@ -124,14 +126,15 @@ def _read(
             story.reference,
             story.topic,
             story.narrated,
-            stretch.clauses.direction(match.start, match.end),
+            stretch.clauses.direction(match.start, match.end, match.slots.get("cue")),
             _preposition(stretch.tokens, match.start),
         )
         slots = {"day_first": language.day_first, **match.slots}
         reading = read(match.rule.reads, slots, scene)
         if reading is not None:
-            story.move(reading)
             mention = _mention(body, stretch.tokens, match, reading)
+            if not _in_brackets(body, mention.start):
+                story.move(reading)
             yield Found(mention, match.rule.reads, slots, scene, reading)
 
 
@@ -148,6 +151,12 @@ def read(name: str, slots: Mapping[str, Any], scene: Scene) -> Reading | None:
     reading = clock.on_the_clock(reading, slots)
     mod = slots.get("mod")
     return replace(reading, mod=mod) if isinstance(mod, str) else reading
+
+
+def _in_brackets(body: str, at: int) -> bool:
+    """Whether a bracket is open there: what is in brackets is an aside that moves no story."""
+    before = max(0, at - _BRACKETS)
+    return body.rfind("(", before, at) > body.rfind(")", before, at)
 
 
 def _preposition(tokens: Tokens, start: int) -> int:
