@@ -83,4 +83,4 @@ def count_stale(
     filters = {stage: stale(fingerprints) for stage, fingerprints in upstream.items()}
     answer = now.search(query=query, size=0, aggs={"due": {"filters": {"filters": filters}}})
     buckets = answer["aggregations"]["due"]["buckets"]
-    return {stage: bucket["doc_count"] for stage, bucket in buckets.items()}
+    return {stage: buckets[stage]["doc_count"] for stage in upstream}

@@ -180,13 +180,14 @@ def _quarantine(client: Elasticsearch, aliases: Aliases) -> list[tuple[str, str,
         index=aliases.quarantine,
         size=0,
         aggs={
-            "by": {
-                "multi_terms": {
-                    "terms": [{"field": "stage"}, {"field": "reason"}],
-                    "size": MOST_REASONS,
-                }
+            "stages": {
+                "terms": {"field": "stage", "size": MOST_REASONS},
+                "aggs": {"reasons": {"terms": {"field": "reason", "size": MOST_REASONS}}},
             }
         },
     )
-    buckets = answer["aggregations"]["by"]["buckets"]
-    return [(*bucket["key"], bucket["doc_count"]) for bucket in buckets]
+    return [
+        (stage["key"], reason["key"], reason["doc_count"])
+        for stage in answer["aggregations"]["stages"]["buckets"]
+        for reason in stage["reasons"]["buckets"]
+    ]
