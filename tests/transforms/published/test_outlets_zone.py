@@ -23,8 +23,10 @@ TABLE = Sources(tuple(Source((name,), zone) for name, zone in ZONES.items()))
 SAID = "The pilots met on Wednesday. The ferry sails today."
 
 
-def dated(published: str, source: str | None, **told: str) -> Article:
-    metadata = Metadata(published=published, source=source, **told)
+def dated(
+    published: str, source: str | None, timezone: str | None = None, url: str | None = None
+) -> Article:
+    metadata = Metadata(published=published, source=source, timezone=timezone, url=url)
     raw = RawArticle(None, SAID.encode(), TEXT, metadata)
     article = Article(raw, text=SAID, language=Language("en", 1.0))
     return FindDates().process(FindPublished(sources=TABLE).process(article))
