@@ -19,6 +19,7 @@ from flows.place import Batch, Workplace
 from flows.sources import Unreadable
 from index_mappings.documents import decode, decode_raw
 from index_mappings.lookup import Known, look_up, raw_sizes, stored, stored_raws
+from index_mappings.stale import Stored
 from transforms.article import Article, RawArticle
 
 LOG = logging.getLogger("dateline.batch")
@@ -41,7 +42,7 @@ def work_on(documents: Sequence[RawArticle | Unreadable], run: str, place: Workp
 
 
 def work_again_on(
-    ids: Sequence[str], run: str, place: Workplace, redo: frozenset[str] = frozenset()
+    articles: Sequence[Stored], run: str, place: Workplace, redo: frozenset[str] = frozenset()
 ) -> Tally:
     """The same from what the index holds of these articles, with no source at hand.
 
@@ -49,7 +50,7 @@ def work_again_on(
         redo: stages to run though nothing has changed.
     """
     tally = Tally()
-    for part in _in_parts(ids, place):
+    for part in _in_parts([each.id for each in articles], place):
         batch = Batch(run, datetime.now(UTC), from_index=True, redo=redo)
         # In this order: an article that changes in between is met again when it is written.
         batch.known = place.patiently(partial(look_up, ids=part))

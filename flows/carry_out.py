@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from concurrent.futures.process import BrokenProcessPool
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import partial
@@ -21,18 +20,19 @@ from prefect.futures import PrefectFuture
 from prefect.states import Completed, Failed
 from prefect.utilities.annotations import quote
 
+from flows.carefully import CrewFailedError
 from flows.failing import QuarantineRefusedError
 from flows.local_server import ServerError
 from flows.moved import settle_moves
 from flows.outcomes import Tally
 from flows.progress import Progress, progress
 from flows.report import RunReport, publish
-from flows.run import Run, Work
-from flows.runners import task_runner
+from flows.run import Run
+from flows.runners import crew_of, done, task_runner
 from flows.sources import SourceError
-from flows.sources.redact import shown_location
 from flows.window import in_window
-from flows.workplace import NamesFileError, shared_workplace
+from flows.worker import Job
+from flows.workplace import NamesFileError
 from index_mappings.client import ClusterError, patiently
 from index_mappings.cluster import RequestError, in_plain_words
 from index_mappings.node.settings import NodeError
@@ -48,7 +48,6 @@ from index_mappings.runs import (
 )
 from index_mappings.stories import settle
 from transforms.boilerplate.own_rules_file import RulesError
-from transforms.boilerplate.recurring import Recurring
 from transforms.entities import ModelMissingError
 from transforms.sources import SourceTableError
 
@@ -94,7 +93,7 @@ def worth_retrying(task: object, run: object, state: State[Any]) -> bool:
     error = state.result(raise_on_failure=False)
     if isinstance(error, RequestError):
         return True
-    return not isinstance(error, ClusterError | QuarantineRefusedError)
+    return not isinstance(error, ClusterError | CrewFailedError | QuarantineRefusedError)
 
 
 @task(
@@ -105,13 +104,9 @@ def worth_retrying(task: object, run: object, state: State[Any]) -> bool:
     retry_delay_seconds=[2, 20],
     retry_condition_fn=worth_retrying,
 )
-def load_batch(work: Work, run: str, recurring: Recurring | None = None) -> Tally:
-    """Work through one batch in a worker; only its tally travels back.
-
-    What recurs in the batch's sources comes with it: a worker needs no file of the parent's.
-    """
-    with in_plain_words():
-        return work(run, shared_workplace().with_recurring(recurring))
+def load_batch(job: Job, batch: Sequence[Any], seconds: float) -> Tally:
+    """Work through one batch; only its tally comes back."""
+    return done(job, batch, seconds)
 
 
 def carry_out(run: Run) -> State[Any]:
@@ -162,26 +157,19 @@ def _load(run: Run, shown: Progress) -> None:
         nonlocal in_flight
         in_flight += len(batch)
         # Quoted, so that Prefect does not search every article for futures.
-        work, known = quote(run.work(batch)), quote(run.recurring_in(batch))
-        return load_batch.submit(cast(Work, work), run.id, cast(Recurring | None, known))
+        told = cast(Job, quote(run.job(batch))), cast(Sequence[Any], quote(batch))
+        return load_batch.submit(*told, run.settings.article_seconds)
 
-    window = in_window(run.batches(), submit, run.settings.workers * BATCHES_A_WORKER)
-    for batch, future in window:
-        run.tally.add(_result(run, batch, future))
-        in_flight -= len(batch)
-        shown.update(run.tally, in_flight)
+    with crew_of(run.settings, run.id):
+        window = in_window(run.batches(), submit, run.settings.workers * BATCHES_A_WORKER)
+        for batch, future in window:
+            run.tally.add(_result(future))
+            in_flight -= len(batch)
+            shown.update(run.tally, in_flight)
 
 
-def _result(run: Run, batch: Sequence[Any], future: PrefectFuture[Any]) -> Tally:
-    try:
-        tally = future.result()
-    except BrokenProcessPool as error:
-        raise RunFailedError(
-            f"A worker process died over a batch of {len(batch)} documents from "
-            f"{shown_location(run.first_of(batch))} on: most likely it ran out of memory. "
-            "What was loaded stays; start the run again, with a smaller DATELINE_BATCH_SIZE if it "
-            "dies again."
-        ) from error
+def _result(future: PrefectFuture[Any]) -> Tally:
+    tally = future.result()
     if not isinstance(tally, Tally):
         raise RunFailedError(f"a batch came back as {type(tally).__name__}, not as a tally")
     return tally
@@ -212,6 +200,7 @@ def _write_failure(run: Run, error: BaseException) -> None:
 
 EXPECTED = (
     ClusterError,
+    CrewFailedError,
     ModelMissingError,
     NamesFileError,
     RulesError,

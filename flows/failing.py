@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flows.place import Batch, Workplace
 from flows.sources import Unreadable
 from index_mappings.load import Refused
 from index_mappings.quarantine import Failed, quarantine
-from transforms.article import Article
+from transforms.article import Article, RawArticle
 from transforms.pipeline import Failure
 
 
@@ -66,13 +68,26 @@ def stage_failed(failure: Failure) -> Failed:
     return _failed(failure.article, failure.stage, failure.reason, failure.error, failure.trace)
 
 
+def gave_up(document: Any, reason: str, error: str) -> Failed:  # noqa: ANN401 - read or stored
+    """A document, read or stored, that no worker lives through."""
+    stage = "worker"
+    if isinstance(document, Unreadable):
+        return Failed(document.id, document.uri, stage, reason, error, content=document.content)
+    if isinstance(document, RawArticle):
+        return _of_raw(document, stage, reason, error, None)
+    return Failed(document.id, None, stage, reason, error, source=document.source)
+
+
 def was_refused(refused: Refused, article: Article) -> Failed:
     """An article that Elasticsearch did not take."""
     return _failed(article, "load", "refused", refused.error, None)
 
 
 def _failed(article: Article, stage: str, reason: str, error: str, trace: str | None) -> Failed:
-    raw = article.raw
+    return _of_raw(article.raw, stage, reason, error, trace)
+
+
+def _of_raw(raw: RawArticle, stage: str, reason: str, error: str, trace: str | None) -> Failed:
     return Failed(
         raw.id,
         raw.uri,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import Any, ClassVar
 
 from prefect import flow
@@ -18,10 +17,11 @@ from flows.carry_out import EXPECTED, as_flow, carry_out, prepared_run
 from flows.local_server import ensure_prefect_server
 from flows.missing import Reading, bury_missing
 from flows.report import RunReport
-from flows.run import Run, Work, opened
+from flows.run import Run, opened
 from flows.seen import SeenIds
 from flows.sources import Extent, Progress, SourceOptions, extents, read_sources
 from flows.sources.redact import shown_location
+from flows.worker import Work
 from index_mappings.settings import Settings
 from transforms.article import RawArticle
 
@@ -62,13 +62,10 @@ class Ingest(Run):
             self.documents, self.tally, self.seen, settings.batch_size, settings.batch_bytes
         )
 
-    def work(self, batch: Sequence[Document]) -> Work:
+    @property
+    def work(self) -> Work:
         """Transform and load them."""
-        return partial(work_on, batch)
-
-    def first_of(self, batch: Sequence[Document]) -> str:
-        """Its URI, else its id."""
-        return batch[0].uri or batch[0].id
+        return work_on
 
     def sources_in(self, batch: Sequence[Document]) -> Iterable[str | None]:
         """The outlets of a batch."""

@@ -22,8 +22,9 @@ from flows.local_server import ensure_prefect_server
 from flows.outcomes import Outcome
 from flows.place import made_with
 from flows.report import RunReport
-from flows.run import Base, Run, Work, opened
+from flows.run import Base, Run, opened
 from flows.seen import SeenIds
+from flows.worker import Work
 from index_mappings.moment import PointInTime, point_in_time
 from index_mappings.settings import Settings
 from index_mappings.stale import EVERYTHING, Query, Stored, both, stale, stored, strays
@@ -141,13 +142,10 @@ class Reprocess(Run):
             return iter(())
         return strays(self.raws, self.client, self.aliases, self.settings.es_patience)
 
-    def work(self, batch: Sequence[Stored]) -> Work:
+    @property
+    def work(self) -> Work:
         """Make them anew."""
-        return partial(work_again_on, [each.id for each in batch], redo=self.redo)
-
-    def first_of(self, batch: Sequence[Stored]) -> str:
-        """Its id."""
-        return batch[0].id
+        return partial(work_again_on, redo=self.redo)
 
     def sources_in(self, batch: Sequence[Stored]) -> Iterable[str | None]:
         """The outlets of a batch; of all where one is not known yet."""

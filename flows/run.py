@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,9 +14,9 @@ from typing import Any, ClassVar
 from elasticsearch import Elasticsearch
 
 from flows.outcomes import Tally
-from flows.place import Workplace
 from flows.progress import Reading
 from flows.report import RunReport
+from flows.worker import Job, Work
 from flows.workplace import limit_math_threads, pipeline_for
 from index_mappings.client import patiently
 from index_mappings.cluster import in_plain_words, open_cluster
@@ -27,9 +27,6 @@ from index_mappings.runs import write_run
 from index_mappings.settings import Settings
 from transforms.boilerplate.recurring import Recurring
 from transforms.pipeline import Pipeline
-
-Work = Callable[[str, Workplace], Tally]
-"""What a worker does with a batch, given the run's id and its own workplace."""
 
 
 @dataclass(frozen=True)
@@ -74,13 +71,10 @@ class Run(ABC):
     def batches(self) -> Iterator[Sequence[Any]]:
         """What it works on, lazily, in batches that are never empty."""
 
+    @property
     @abstractmethod
-    def work(self, batch: Sequence[Any]) -> Work:
+    def work(self) -> Work:
         """What a worker does with a batch: to be sent to another process."""
-
-    @abstractmethod
-    def first_of(self, batch: Sequence[Any]) -> str:
-        """The name of a batch's first document, for messages."""
 
     @abstractmethod
     def sources_in(self, batch: Sequence[Any]) -> Iterable[str | None]:
@@ -118,10 +112,11 @@ class Run(ABC):
         known = self.base.recurring
         return f"{known.version} ({known.fingerprint})" if known else None
 
-    def recurring_in(self, batch: Sequence[Any]) -> Recurring | None:
-        """What recurs in the sources of a batch."""
+    def job(self, batch: Sequence[Any]) -> Job:
+        """What a worker needs beside the batch."""
         known = self.base.recurring
-        return known.only(set(self.sources_in(batch))) if known else None
+        recurring = known.only(set(self.sources_in(batch))) if known else None
+        return Job(self.work, self.id, recurring)
 
     def write(self, **fields: object) -> None:
         """Write fields of the run's document. Raises as `patiently` does."""

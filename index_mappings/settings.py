@@ -71,6 +71,9 @@ class Settings(BaseSettings):
     workers: int = Field(
         default_factory=lambda: os.cpu_count() or 1, ge=1, description="Batches at a time."
     )
+    article_seconds: float = Field(
+        120.0, gt=0, description="An article that takes longer goes to quarantine."
+    )
     batch_size: int = Field(64, ge=1, le=5000, description="Articles a batch.")
     batch_bytes: int = Field(16 * 2**20, ge=1, description="Bytes of raw content a batch.")
     max_document_bytes: int = Field(
