@@ -23,10 +23,20 @@ LANGUAGES = ("de", "en", "es")
 ANY_LANGUAGE = "und"
 """The rules for all others: dates in figures."""
 
-_FIGURES = ("ISO", "NUMERIC", "CLOCK", "DECADE", "YEAR", "QUARTER", "HALF_YEAR")
+_FIGURES = (
+    "ISO",
+    "NUMERIC",
+    "CLOCK",
+    "DECADE",
+    "YEAR",
+    "QUARTER",
+    "HALF_YEAR",
+    "SHORT_YEAR",
+    "FIGURE_NTH",
+)
 """Categories of tokens in figures that are a trigger in every language."""
 
-_OTHER_FIGURES = ("SHORT_YEAR", "OLD_DECADE", "DECIMAL", "FIGURE")
+_OTHER_FIGURES = ("OLD_DECADE", "DECIMAL", "FIGURE")
 
 _NAME = {"NAME": None}
 

@@ -52,6 +52,7 @@ _TOKEN = re.compile(
     | (?P<model>\d{4}-n?[A-Z](?![a-z]))
     | (?P<number>\d+)(?=[aApP]\.?[mM]\b|(?!\w|%|\s%))
     | (?P<abbreviation>[^\W\d_]\.(?:\s?[^\W\d_]\.)+|[aApP]\.[mM]\b)
+    | (?P<code>[A-Z]-\d+)
     | (?P<letter>['’](?:s|ll)\b|[^\W\d_](?:['’][^\W\d_]+)?(?![\w]))
     | (?P<mixed>\w+)
     | (?P<mark>[^\w\s])

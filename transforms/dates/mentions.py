@@ -28,7 +28,7 @@ from transforms.dates.story import Story, tells_history
 _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _FIGURES = re.compile(
-    r"(?<!\d)(?:1\d|2[01])\d\d(?!\d)|\d[:/.-]\d|['’]\d0s|\d(?:st|nd|rd|th)|Q[1-4]"
+    r"(?<!\d)(?:1\d|2[01])\d\d(?!\d)|\d[:/.-]\d|['’]\d\d|\d(?:st|nd|rd|th)|Q[1-4]"
 )
 _BRACKETS = 80
 """Characters: a bracket that was opened longer ago is not looked for."""

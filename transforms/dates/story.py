@@ -39,7 +39,9 @@ def tells_history(matches: Sequence[Match], anchor: date | None) -> bool:
     if full >= _FULL_DATES:
         return deictic <= full * _DEICTIC_SHARE
     years = [m.slots["year"] for m in matches if "year" in m.slots]
-    return bool(full and not deictic and anchor and max(years) < anchor.year - _LONG_PAST)
+    return bool(
+        full and not deictic and anchor and max(years, default=0) < anchor.year - _LONG_PAST
+    )
 
 
 @dataclass
