@@ -75,6 +75,11 @@ class Recognizer:
                 found = [self._find_one(text) for text in texts]
         yield from found
 
+    @property
+    def vocabulary(self) -> Any:  # noqa: ANN401 - spaCy is not typed for us
+        """The model's words and strings."""
+        return self._nlp.vocab
+
     def _keep_small(self) -> None:
         if len(self._nlp.vocab) - self._from_start > self._lexemes:
             del self._nlp
