@@ -15,9 +15,6 @@ from rich.text import Text
 from cli.terminal import ERR, OUT, told_plainly
 
 if TYPE_CHECKING:
-    from elasticsearch import Elasticsearch
-
-    from index_mappings.families import Aliases
     from index_mappings.migration.migrate import Plan
     from index_mappings.migration.plan import Difference
     from index_mappings.migration.transfer import Told, Transferred
@@ -47,9 +44,10 @@ WAYS = ("as it is", "in place", "new version")
 @app.command()
 def plan(families: Families = None) -> None:
     """Tell what differs from the templates, and what it takes. Changes nothing."""
-    with told_plainly(), _cluster() as (client, aliases):
-        from index_mappings.migration.migrate import plans
+    from index_mappings.cluster import cluster_of_today
+    from index_mappings.migration.migrate import plans
 
+    with told_plainly(), cluster_of_today() as (client, aliases):
         made = plans(client, aliases, _known(families))
         OUT.print(_table(made))
         for each in made:
@@ -77,10 +75,11 @@ def migrate(
     ] = False,
 ) -> None:
     """Change the indices as `plan` says. Reads go on; writes wait for the last second."""
-    with told_plainly(), _cluster() as (client, aliases):
-        from index_mappings.migration.migrate import migrate as migrated
-        from index_mappings.migration.migrate import plans
+    from index_mappings.cluster import cluster_of_today
+    from index_mappings.migration.migrate import migrate as migrated
+    from index_mappings.migration.migrate import plans
 
+    with told_plainly(), cluster_of_today() as (client, aliases):
         for each in plans(client, aliases, _known(families)):
             with _progress(each.index.name) as told:
                 moved = migrated(client, aliases, each, told, rebuild=rebuild)
@@ -92,9 +91,10 @@ def rollback(
     family: Annotated[str, typer.Argument(help="articles, raw, names, quarantine or runs.")],
 ) -> None:
     """Go back to the version before; what was written since goes back with it."""
-    with told_plainly(), _cluster() as (client, aliases):
-        from index_mappings.migration.migrate import roll_back
+    from index_mappings.cluster import cluster_of_today
+    from index_mappings.migration.migrate import roll_back
 
+    with told_plainly(), cluster_of_today() as (client, aliases):
         _known([family])
         with _progress(family) as told:
             names = roll_back(client, aliases, family, told)
@@ -107,10 +107,11 @@ def prune(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")] = False,
 ) -> None:
     """Delete the versions that only a rollback would need. Asks before it does."""
-    with told_plainly(), _cluster() as (client, aliases):
-        from index_mappings.migration.migrate import prune as pruned
-        from index_mappings.migration.migrate import spares
+    from index_mappings.cluster import cluster_of_today
+    from index_mappings.migration.migrate import prune as pruned
+    from index_mappings.migration.migrate import spares
 
+    with told_plainly(), cluster_of_today() as (client, aliases):
         found = spares(client, aliases, _known(families))
         for each in found:
             told = f"{each.name}: {each.documents:,} documents, {decimal(each.bytes)}"
@@ -120,17 +121,6 @@ def prune(
         elif yes or typer.confirm("Delete for good? There is no way back to them then."):
             pruned(client, found)
             OUT.print("Deleted.")
-
-
-@contextmanager
-def _cluster() -> Iterator[tuple[Elasticsearch, Aliases]]:
-    from index_mappings.cluster import in_plain_words, open_cluster
-    from index_mappings.families import Aliases
-    from index_mappings.settings import Settings
-
-    settings = Settings()
-    with in_plain_words(), open_cluster(settings) as client:
-        yield client, Aliases(settings.prefix)
 
 
 def _known(families: list[str] | None) -> list[str]:

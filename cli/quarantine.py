@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,9 +13,6 @@ from rich.text import Text
 from cli.terminal import ERR, OUT, told_plainly, visible
 
 if TYPE_CHECKING:
-    from elasticsearch import Elasticsearch
-
-    from index_mappings.families import Aliases
     from index_mappings.quarantined import Quarantined
 
 app = typer.Typer(
@@ -54,9 +49,10 @@ def list_(
     as_json: Annotated[bool, typer.Option("--json", help="A line each, for programs.")] = False,
 ) -> None:
     """List what is there: counts by stage and reason, then the latest."""
+    from index_mappings.cluster import cluster_of_today
     from index_mappings.quarantined import chosen, counts, listed
 
-    with told_plainly(), _cluster() as (client, aliases):
+    with told_plainly(), cluster_of_today(made=True) as (client, aliases):
         query = chosen(reason or (), stage or ())
         found = list(listed(client, aliases, query, most))
         if as_json:
@@ -80,9 +76,10 @@ def show(
     id: Annotated[str, typer.Argument(help="As `list` shows it.")],
 ) -> None:
     """Show one of them whole: the error, its trace, and what was read."""
+    from index_mappings.cluster import cluster_of_today
     from index_mappings.quarantined import kept
 
-    with told_plainly(), _cluster() as (client, aliases):
+    with told_plainly(), cluster_of_today(made=True) as (client, aliases):
         found = kept(client, aliases, id)
     if found is None:
         ERR.print(Text(f"{visible(id)} is not in quarantine.", style="bold red"))
@@ -102,19 +99,22 @@ def show(
 
 @app.command()
 def drop(
-    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...")] = None,
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID]...", help="As `list` shows them.")
+    ] = None,
     reason: Reasons = None,
     stage: Stages = None,
     everything: Annotated[bool, typer.Option("--all", help="All of them.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")] = False,
 ) -> None:
     """Delete for good what will never be loaded. Asks before it does."""
+    from index_mappings.cluster import cluster_of_today
     from index_mappings.quarantined import chosen, counts
     from index_mappings.quarantined import drop as dropped
 
     if not (ids or reason or stage or everything):
         raise typer.BadParameter("say which: ids, --reason, --stage, or --all")
-    with told_plainly(), _cluster() as (client, aliases):
+    with told_plainly(), cluster_of_today(made=True) as (client, aliases):
         query = chosen(reason or (), stage or (), ids or ())
         told = counts(client, aliases, query)
         if not told:
@@ -123,20 +123,6 @@ def drop(
         OUT.print(_counted(told))
         if yes or typer.confirm("Delete them for good?"):
             OUT.print(f"{dropped(client, aliases, query):,} deleted.")
-
-
-@contextmanager
-def _cluster() -> Iterator[tuple[Elasticsearch, Aliases]]:
-    from index_mappings.cluster import in_plain_words, open_cluster
-    from index_mappings.families import Aliases
-    from index_mappings.indices import ensure
-    from index_mappings.settings import Settings
-
-    settings = Settings()
-    with in_plain_words(), open_cluster(settings) as client:
-        aliases = Aliases(settings.prefix)
-        ensure(client, aliases)
-        yield client, aliases
 
 
 def _counted(told: dict[tuple[str, str], int]) -> Table:

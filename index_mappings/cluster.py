@@ -9,6 +9,8 @@ from elasticsearch import ApiError, Elasticsearch, TransportError
 
 from index_mappings import node
 from index_mappings.client import ClusterError, check, connect
+from index_mappings.families import Aliases
+from index_mappings.indices import ensure
 from index_mappings.settings import Settings
 
 
@@ -53,3 +55,20 @@ def running_cluster(settings: Settings) -> Elasticsearch:
     if url is None:
         raise ClusterError("The local Elasticsearch has stopped: `dateline node start`.")
     return connect(settings, url)
+
+
+@contextmanager
+def cluster_of_today(*, made: bool = False) -> Iterator[tuple[Elasticsearch, Aliases]]:
+    """The cluster of the environment's settings and its aliases, for one command.
+
+    Args:
+        made: make what indices are not there yet.
+
+    Errors as `open_cluster`, `in_plain_words` and `ensure`.
+    """
+    settings = Settings()
+    with in_plain_words(), open_cluster(settings) as client:
+        aliases = Aliases(settings.prefix)
+        if made:
+            ensure(client, aliases)
+        yield client, aliases
