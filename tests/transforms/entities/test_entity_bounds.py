@@ -22,7 +22,7 @@ def new_words(chance: random.Random, count: int) -> str:
 
 def test_words_never_seen_before_leave_nothing_behind() -> None:
     """A string store without zones would grow by 4,000, the table of words by as many."""
-    chance, bound, batch = random.Random(7), 1_500, 500
+    chance, bound, batch = random.Random(7), 1_500, 500  # noqa: S311 - no secret
     model = Recognizer(DEFAULT_MODEL, lexemes=bound)
     strings, words = len(model.vocabulary.strings), len(model.vocabulary)
     for _ in range(8):
