@@ -8,7 +8,7 @@ from transforms.names.acronyms import is_acronym, spells
 from transforms.names.compare_places import two_places
 from transforms.names.comparison import Comparison
 from transforms.names.curated import CuratedNames
-from transforms.names.evidence import Evidence, weakest
+from transforms.names.evidence import SAME, WEAK, Evidence, weakest
 from transforms.names.link_organisations import known_organisation
 from transforms.names.organisation_names import (
     bare_words,
@@ -17,7 +17,7 @@ from transforms.names.organisation_names import (
     state_and_rest,
     without_description,
 )
-from transforms.names.words_alike import words_alike
+from transforms.names.words_alike import TWO_LETTERS, words_alike
 
 SAME_WORDS = 0.96
 JOINED = 0.92
@@ -29,6 +29,8 @@ STATE_LEFT_OUT = 0.6
 SHORTEST_JOINED = 5
 # A name in capitals and as short as this is an acronym: one letter makes another organisation.
 LONGEST_ACRONYM = 5
+MOST_RESPELT = 2
+SHORTEST_ALONE = 6
 
 Rule = Callable[[str, str], Comparison | None]
 
@@ -121,9 +123,17 @@ def _words_alike(a: Sequence[str], b: Sequence[str]) -> Evidence | None:
         return None
     found = [None if two_places(x, y) else words_alike(x, y) for x, y in zip(a, b, strict=True)]
     known = [evidence for evidence in found if evidence is not None]
-    if len(known) < len(found) or sum(evidence.alone < 1 for evidence in known) > 2:
+    if len(known) < len(found) or sum(evidence is not SAME for evidence in known) > MOST_RESPELT:
         return None
-    return weakest(known)
+    evidence = weakest(known)
+    return None if _too_short_for_doubt(a, b, evidence) else evidence
+
+
+def _too_short_for_doubt(a: Sequence[str], b: Sequence[str], evidence: Evidence) -> bool:
+    """Whether a name of one word may rather be another name: Merck and Meretz."""
+    if len(a) > 1 or evidence.alone >= WEAK:
+        return False
+    return evidence is TWO_LETTERS or min(len(a[0]), len(b[0])) < SHORTEST_ALONE
 
 
 RULES: tuple[Rule, ...] = (

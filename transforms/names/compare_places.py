@@ -63,7 +63,8 @@ def _on_the_map(a: str, b: str) -> Comparison | None:
     if (one := locate(a)) is None or (other := locate(b)) is None:
         return None
     if _one(one, other):
-        return Comparison(ONE_POINT, f"both are {one.name}")
+        part = place_data()["distinctive"] & (set(place_words(a)) ^ set(place_words(b)))
+        return Comparison(REGION_LEFT_OUT if part else ONE_POINT, f"both are {one.name}")
     return Comparison(0.0, f"{one.name} is not {other.name}")
 
 
@@ -86,7 +87,9 @@ def _word_spelling(a: str, b: str) -> Evidence | None:
 
 
 def _confusable(a: str, b: str) -> bool:
-    return two_places(a, b) or any(a in row and b in row for row in place_data()["confusable"])
+    if a in states() or b in states() or two_places(a, b):
+        return True
+    return any(a in row and b in row for row in place_data()["confusable"])
 
 
 def _with_region(a: str, b: str) -> Comparison | None:

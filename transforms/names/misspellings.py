@@ -14,6 +14,7 @@ from transforms.article import NameKind
 from transforms.names.curated import CuratedName, CuratedNames
 from transforms.names.person_names import PersonName, person_name
 from transforms.names.spelling import MOST_SWAPS, folded, misspelt, same_sound
+from transforms.names.words_alike import are_two
 
 SHORTEST_ALONE = 7
 SAME_SOUND = 0.9
@@ -89,7 +90,7 @@ def _slips(name: PersonName, known: PersonName) -> int | None:
     for word, right in zip(name.words, known.words, strict=True):
         if same_sound(word, right):
             continue
-        if slips or not misspelt(word, right):
+        if slips or not misspelt(word, right) or are_two(word, right):
             return None
         slips = 1
     return slips

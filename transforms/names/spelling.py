@@ -56,6 +56,13 @@ def same_sound(a: str, b: str) -> bool:
     return a == b or (min(len(a), len(b)) >= SHORTEST_SOUND and folded(a) == folded(b))
 
 
+def of_one_family(a: str, b: str) -> bool:
+    """Whether one surname is the woman's form of the other: Medvedeva, Medvedev."""
+    short, long = sorted((a, b), key=len)
+    endings = tuple(read_toml("names/data/persons.toml")["with_feminine_in_a"])
+    return long == f"{short}a" and short.endswith(endings)
+
+
 def misspelt(word: str, known: str) -> bool:
     """Whether `word` is `known` with a slip: for words of six letters or more, in keys.
 
@@ -68,6 +75,8 @@ def misspelt(word: str, known: str) -> bool:
     """
     shorter = min(len(word), len(known))
     if shorter < SHORTEST or word[0] != known[0] or word == known:
+        return False
+    if of_one_family(word, known):
         return False
     allowed = 2 if shorter >= LONG else 1
     swapped = word[-1] == known[-1] and sorted(word) == sorted(known)

@@ -21,6 +21,7 @@ DATA = tuple(
         "normal",
         "organisations",
         "persons",
+        "places",
         "titles",
         "transliteration",
     )
@@ -38,7 +39,7 @@ class ResolveNames(Stage):
     names: CuratedNames = field(default_factory=CuratedNames)
 
     name: ClassVar[str] = "names"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     layers: ClassVar[tuple[str, ...]] = ("names",)
     needs: ClassVar[tuple[str, ...]] = ("entities", "boilerplate")
 

@@ -74,7 +74,12 @@ def _begins(short: Variant, long: Variant) -> bool:
 def _fullness(text: str) -> tuple[int, int]:
     """How many words are spelt out, how many words there are."""
     words = text.split()
-    return sum(len(word.rstrip(".")) > 1 for word in words), len(words)
+    return sum(not _is_initials(word) for word in words), len(words)
+
+
+def _is_initials(word: str) -> bool:
+    """Whether a word is one letter or, as JC, two capitals."""
+    return len(word.rstrip(".")) < 2 or (len(word) == 2 and word.isupper())
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 from transforms.names.evidence import SAME, Evidence
 from transforms.names.nicknames import is_given_name, spellings_of_one
 from transforms.names.person_match import SPELLING
-from transforms.names.spelling import LONG, SHORTEST, folded, misspelt, same_sound
+from transforms.names.spelling import LONG, SHORTEST, folded, misspelt, of_one_family, same_sound
 from transforms.resources import read_toml
 
 SOUND = Evidence(0.93, 0.93, "spelt otherwise than")
@@ -50,10 +50,10 @@ def words_alike(a: str, b: str) -> Evidence | None:
         return None
     if _HAS_DIGIT.search(a + b) or any(a in row and b in row for row in _confusable()):
         return None
-    if _of_one_family(a, b):
+    if of_one_family(a, b):
         return None
     if same_sound(a, b):
-        return SOUND
+        return NEAR_SOUND if are_two(a, b) and not spellings_of_one(a, b) else SOUND
     if spellings_of_one(a, b):
         return SPELLING
     if are_two(a, b):
@@ -87,14 +87,7 @@ def one_letter(a: str, b: str) -> bool:
     """
     if min(len(a), len(b)) < SHORTEST_NEAR or a[0] != b[0] or are_two(a, b):
         return False
-    return not _of_one_family(a, b) and OSA.distance(a, b, score_cutoff=1) == 1
-
-
-def _of_one_family(a: str, b: str) -> bool:
-    """Whether one surname is the woman's form of the other: Medvedeva, Medvedev."""
-    short, long = sorted((a, b), key=len)
-    endings = tuple(read_toml("names/data/persons.toml")["with_feminine_in_a"])
-    return long == f"{short}a" and short.endswith(endings)
+    return not of_one_family(a, b) and OSA.distance(a, b, score_cutoff=1) == 1
 
 
 def _slip(a: str, b: str) -> Evidence | None:

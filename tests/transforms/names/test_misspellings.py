@@ -75,6 +75,7 @@ def test_between_two_curated_names_none_is_chosen() -> None:
         ("slovakia", "slovenia"),
         ("niger", "nigeria"),
         ("kerry", "perry"),
+        ("medvedev", "medvedeva"),
         ("estonia", "ethiopia"),
         ("lukashevich", "lukashenko"),
         ("quill", "quill"),

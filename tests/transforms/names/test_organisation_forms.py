@@ -40,6 +40,10 @@ Q = "Quay Trade Union"
         ("[The Financial Times|ORG]; [FT|ORG]; [Financial Times’|ORG]", ["Financial Times"] * 3),
         ("[Wren Space Center|FAC] ([WSC|GPE])", ["Wren Space Center"] * 2),
         ("[Kiev|GPE]; [KYIV|GPE]; [Kyiv’s|GPE]", ["Kyiv"] * 3),
+        ("[the City of Kyiv|GPE]; [Kyiv|GPE]", ["Kyiv"] * 2),
+        ("[State of Quay|GPE]; [Quay|GPE]", ["State of Quay"] * 2),
+        ("[St. Aldhelm|GPE]; [Saint Aldhelm|GPE]", ["St. Aldhelm"] * 2),
+        ("[Co-operation Union of Quay|ORG]; [CUQ|ORG]", ["Co-operation Union of Quay"] * 2),
         ("[Saxons|NORP] and a [Saxon|NORP]; [Russians|NORP]", ["Saxons", "Saxons", "Russian"]),
     ],
 )

@@ -36,6 +36,16 @@ Resolve = Callable[[str], tuple[NameMention, ...]]
         ("[ADA QUILL|PERSON] WINS\n[Quill|PERSON] said", ["Ada Quill"] * 2),
         ("[Ada Quill Wins|PERSON]\n[Ada Quill|PERSON]. [Ada Quill|PERSON].", ["Ada Quill"] * 3),
         ("[Ada Quillington|PERSON]; [Qiullington|PERSON]", ["Ada Quillington"] * 2),
+        ("[Kristen Quill|PERSON]; [Kristin Quill|PERSON]", ["Kristen Quill"] * 2),
+        ("[Tom Maurer|PERSON]; [Mauer|PERSON]", ["Tom Maurer"] * 2),
+        ("[Yevgeny Wren|PERSON]; [Evgeniy Wren|PERSON]", ["Yevgeny Wren"] * 2),
+        ("[Cres Wren|PERSON]; [Creswell Wren|PERSON]", ["Cres Wren"] * 2),
+        ("[JC Wren|PERSON]; [Jean-Claude Wren|PERSON]", ["Jean-Claude Wren"] * 2),
+        ("[Ambassador Ada Quill|PERSON]; the [Ambassador|PERSON]", ["Ada Quill"] * 2),
+        (
+            "Secretary of State [Ada Quill|PERSON]; the [Secretary of State|PERSON]",
+            ["Ada Quill"] * 2,
+        ),
     ],
 )
 def test_forms_of_one_person_are_joined(
@@ -57,12 +67,36 @@ def test_forms_of_one_person_are_joined(
         "[Xu Lin|PERSON] met [Lin Da|PERSON].",
         "[Al Gray|PERSON] met [Tipper Gray|PERSON].",
         "[Ada Quill|PERSON] met [Ben|PERSON].",
+        "[George W. Wren|PERSON] met [George H. W. Wren|PERSON].",
+        "[Omar bin Tariq|PERSON] met [King Tariq|PERSON].",
+        "[Omar bin Tariq|PERSON] met [Tariq|PERSON].",
+        "[Ivan Wrenov|PERSON] met [Ivana Wrenova|PERSON].",
+        "[Ivan Wrenov|PERSON] met [Wrenova|PERSON].",
+        "[Paul Quill|PERSON] met [Paula Quill|PERSON].",
+        "[Tom Smith|PERSON] met [Smyth|PERSON].",
+        "[Wren XIV|PERSON] met [Wren XVI|PERSON].",
     ],
 )
 def test_different_persons_stay_apart(resolve: Resolve, marked: str) -> None:
     found = resolve(marked)
     assert len({name.canonical for name in found}) == len(found)
     assert len({name.name_id for name in found}) == len(found)
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "The [President|PERSON] spoke.",
+        "President [Ada Quill|PERSON] met President [Tom Wren|PERSON]. The [President|PERSON]!",
+        "Mayor [Ada Quill|PERSON] met the [President|PERSON].",
+    ],
+)
+def test_a_role_that_nobody_or_two_hold_is_no_name(resolve: Resolve, marked: str) -> None:
+    assert "President" not in {name.canonical for name in resolve(marked)}
+
+
+def test_a_word_that_is_a_name_too_is_no_role_alone(resolve: Resolve) -> None:
+    assert [name.canonical for name in resolve("[Bishop|PERSON] sang.")] == ["Bishop"]
 
 
 def test_a_surname_of_two_goes_to_the_nearest_and_says_so(resolve: Resolve) -> None:
