@@ -6,7 +6,7 @@ import re
 
 from transforms.article import TimexType
 from transforms.dates.period import DAY, around
-from transforms.dates.reading import Reading, Scene, Slots, at_time, dated, reader, unresolved
+from transforms.dates.reading import PAST, Reading, Scene, Slots, at_time, dated, reader, unresolved
 
 _SMALL_HOURS = 5
 """Until this hour "at night" is after midnight."""
@@ -19,7 +19,8 @@ def clock_time(slots: Slots, scene: Scene) -> Reading | None:
     if time is None:
         return None
     base = scene.reference
-    if base is not None and base.unit is DAY:
+    ahead = base is not None and scene.anchor is not None and base.first > scene.anchor
+    if base is not None and base.unit is DAY and not (ahead and scene.points == PAST):
         return at_time(dated(base), time)
     if scene.now is None:
         return at_time(unresolved(DAY), time)
@@ -38,7 +39,7 @@ def on_the_clock(reading: Reading, slots: Slots) -> Reading:
     """The reading of a day, at the part or the time of the day that its rule also found."""
     if reading.type is not TimexType.DATE or reading.unit is not DAY:
         return reading
-    time = slots.get("part") or time_of_day(slots)
+    time = time_of_day(slots) or slots.get("part")
     return at_time(reading, time) if time else reading
 
 

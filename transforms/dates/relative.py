@@ -72,6 +72,16 @@ def weekday_near(slots: Slots, scene: Scene) -> Reading | None:
 
 
 @reader
+def weekday_of_week(slots: Slots, scene: Scene) -> Reading | None:
+    """Tuesday of next week."""
+    number = slots["weekday"]
+    if scene.anchor is None:
+        return unresolved(DAY, f"XXXX-WXX-{number}")
+    week = around(scene.anchor, Granularity.WEEK).shift(slots["which"])
+    return dated(around(week.first + timedelta(days=number - 1), DAY))
+
+
+@reader
 def day_word(slots: Slots, scene: Scene) -> Reading | None:
     """Yesterday, today, tomorrow, tonight."""
     return relative(DAY, scene.anchor, slots["offset"])

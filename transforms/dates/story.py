@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from statistics import median
 
 from transforms.dates.grammar import Match
 from transforms.dates.period import CENTURY, DAY, DECADE, HALF, MONTH, QUARTER, SEASON, YEAR, Period
@@ -18,8 +19,11 @@ from transforms.dates.reading import Reading
 _FULL_DATES = 3
 """A history has at least so many days or months with their year …"""
 
-_DEICTIC_SHARE = 0.35
+_DEICTIC_SHARE = 0.25
 """… and for each of them no more than so many mentions that speak from the writer's day."""
+
+_RECENT = 1
+"""Years: half of the dates of a history lie as far back or further."""
 
 _LONG_PAST = 20
 """Years: a text that speaks only of what lies further back, and never from the writer's day, tells
@@ -36,9 +40,11 @@ def tells_history(matches: Sequence[Match], anchor: date | None) -> bool:
     """Whether the mentions are those of a history."""
     full = sum(("year" in m.slots and "month" in m.slots) or "bc" in m.slots for m in matches)
     deictic = sum(m.rule.deictic for m in matches)
+    years = [m.slots["year"] for m in matches if "year" in m.slots]
+    if anchor and years and median(years) > anchor.year - _RECENT:
+        return False
     if full >= _FULL_DATES:
         return deictic <= full * _DEICTIC_SHARE
-    years = [m.slots["year"] for m in matches if "year" in m.slots]
     return bool(
         full and not deictic and anchor and max(years, default=0) < anchor.year - _LONG_PAST
     )
