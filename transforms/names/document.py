@@ -14,8 +14,8 @@ from transforms.names.link_organisations import link_organisations
 from transforms.names.link_persons import link_persons
 from transforms.names.link_plain import link_groups, link_places
 from transforms.names.normal import normal_form
-from transforms.names.person_names import in_reading_order, title_cased
-from transforms.names.roles import is_role, link_roles
+from transforms.names.person_names import in_reading_order, title_cased, without_apposition
+from transforms.names.roles import link_roles, roles_alone
 from transforms.names.titles import role_before, split_role
 from transforms.names.variants import Decision, Decisions, Form, Referent, gather
 from transforms.places import locate
@@ -94,15 +94,17 @@ def _form(
     if kind is not NameKind.PERSON:
         return Form(mention.start, mention.end, kind, text)
     before = role_before(body, mention.start, starts)
-    role, bare = (None, text) if names.find(text, kind) else split_role(text)
+    if names.find(text, kind):
+        return Form(mention.start, mention.end, kind, title_cased(text), before)
+    role, bare = split_role(text)
     both = " ".join(part for part in (before, role) if part) or None
-    return Form(mention.start, mention.end, kind, title_cased(in_reading_order(bare)), both)
+    name = without_apposition(in_reading_order(bare))
+    return Form(mention.start, mention.end, kind, title_cased(name), both)
 
 
 def _decide(body: str, forms: Sequence[Form], names: CuratedNames) -> dict[NameKind, Decisions]:
-    roles = [form for form in forms if form.kind is NameKind.PERSON and is_role(form.text)]
-    left = set(roles)
-    named = [form for form in forms if form not in left]
+    roles = roles_alone(forms)
+    named = [form for form in forms if form not in roles]
     by_kind = {kind: gather(form for form in named if form.kind is kind) for kind in NameKind}
     persons = link_persons(by_kind[NameKind.PERSON], names)
     bearers = [form for form in named if form.kind is NameKind.PERSON]

@@ -14,6 +14,8 @@ SHORTEST_WORD = 4
 # JC Juncker: capitals without a vowel before a name in mixed case.
 _INITIALS_WITHOUT_DOTS = re.compile(r"(?<![\w.-])([B-DF-HJ-NP-TV-Z])([A-Z])(?= [A-Z][a-z])")
 _RUN_OF_INITIALS = re.compile(r"\b([^\W\d_])\.(?=[^\W\d_])")
+# "Russia's Ada Quill": two words with capitals follow.
+_OWNER = re.compile(r"[^’']{1,60}[’']s (?=[A-ZÀ-Þ][\w.-]+ [\w.-]*[A-ZÀ-Þ])")
 _DISPLAY_INITIAL = re.compile(r"(?:[^\W\d_]\.?-?){1,3}")
 
 
@@ -123,6 +125,21 @@ def in_reading_order(text: str) -> str:
     if first in _words("after_names"):
         return head
     return text if is_generation(first) else f"{tail} {head}"
+
+
+@lru_cache(maxsize=20_000)
+def without_apposition(text: str) -> str:
+    """A full name without whose it is before it and where it is from after it.
+
+    >>> without_apposition("Harbour Party's Ada Quill"), without_apposition("Ada Quill of Oxney")
+    ('Ada Quill', 'Ada Quill')
+    >>> without_apposition("Joan of Arc"), without_apposition("Ada Quill's")
+    ('Joan of Arc', "Ada Quill's")
+    """
+    owner = _OWNER.match(text)
+    bare = text[owner.end() :] if owner else text
+    name, of, origin = bare.partition(" of ")
+    return name if of and origin[:1].isupper() and " " in name else bare
 
 
 def _words_of(text: str) -> list[str]:
