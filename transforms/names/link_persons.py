@@ -30,6 +30,7 @@ from transforms.names.words_alike import one_letter, words_alike
 MOST_SURNAMES = 200
 MISSPELT_SURNAME = 0.8
 NEAREST_OF_SEVERAL = 0.6
+BEST_KNOWN = 0.7
 # Between two full names of one article: the same sound, or a slip in a long word.
 SURE_SPELLING = 0.75
 
@@ -74,7 +75,7 @@ class _Persons:
         known = self._names.find(variant.text, NameKind.PERSON)
         surnames = [candidate for candidate in found if candidate[1] is SURNAME]
         if surnames and not self._means_the_known(variant, known, surnames):
-            self._by_surname(variant, surnames)
+            self._by_surname(variant, surnames, known)
             return
         decision = curated_decision(self.referents, known, variant.text) if known else None
         if decision is None:
@@ -121,8 +122,11 @@ class _Persons:
                         found.append((referent, evidence, text))
         return _unique(found)
 
-    def _by_surname(self, variant: Variant, found: Sequence[Candidate]) -> None:
-        if decision := _unique(found):
+    def _by_surname(
+        self, variant: Variant, found: Sequence[Candidate], known: CuratedName | None
+    ) -> None:
+        decision = _unique(found) or _best_known(found, known)
+        if decision:
             self.referents.decide(variant, decision)
             return
         for span in variant.spans:
@@ -180,6 +184,14 @@ def _unique(found: Sequence[Candidate]) -> Decision | None:
         return None
     _, evidence, text = max(found, key=lambda candidate: candidate[1].score)
     return Decision(referent, evidence.score, f"{evidence.why} {text}")
+
+
+def _best_known(found: Sequence[Candidate], known: CuratedName | None) -> Decision | None:
+    """Of several bearers the one whom all readers know by the surname alone."""
+    for referent, _, text in found:
+        if known is not None and referent.curated is known:
+            return Decision(referent, BEST_KNOWN, f"surname of {text}, the best known of several")
+    return None
 
 
 def _nearness(referent: Referent, start: int) -> tuple[int, int]:

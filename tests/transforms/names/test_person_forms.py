@@ -132,6 +132,12 @@ def test_a_bare_surname_before_a_namesake_means_the_one_whom_all_know(resolve: R
     assert [name.canonical for name in found] == ["Vladimir Putin", "Oleg Putin"]
 
 
+def test_of_several_bearers_the_surname_alone_means_the_one_whom_all_know(resolve: Resolve) -> None:
+    found = resolve("[Vladimir Putin|PERSON] met [Oleg Putin|PERSON]. [Putin|PERSON] left.")
+    assert found[2].canonical == "Vladimir Putin"
+    assert "best known of several" in found[2].reason
+
+
 def test_a_curated_relative_does_not_take_the_surname_of_the_one_whom_all_know() -> None:
     names = CuratedNames.from_lines(
         [
