@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from dateutil.easter import easter
@@ -9,6 +10,8 @@ from dateutil.relativedelta import relativedelta, weekday
 
 from transforms.dates.period import DAY, Period, around, likeliest
 from transforms.dates.reading import NEITHER, Reading, Scene, Slots, dated, reader, unresolved
+
+_FIXED = re.compile(r"\d\d-\d\d")
 
 
 @reader
@@ -18,7 +21,7 @@ def holiday(slots: Slots, scene: Scene) -> Reading | None:
     if "year" in slots:
         return dated(around(holiday_date(told, slots["year"]), DAY), explicit=True)
     if scene.now is None:
-        return unresolved(DAY, f"XXXX-{told}" if told[0].isdigit() else None)
+        return unresolved(DAY, f"XXXX-{told}" if _FIXED.fullmatch(told) else None)
     if scene.narrated and "which" not in slots:
         return dated(around(holiday_date(told, scene.narrated.year), DAY), sure=0.8)
     choices = [holiday_date(told, scene.now.year + n) for n in (-2, -1, 0, 1, 2)]

@@ -167,8 +167,12 @@ def year_before(slots: Slots, scene: Scene) -> Reading | None:
 def same_period(slots: Slots, scene: Scene) -> Reading | None:
     """The quarter, the latest period, the 1988 quarter: the one that is reported on."""
     base = scene.topic
-    if base is None:
-        base = around(scene.now, QUARTER).shift(-1) if scene.now else None
+    if base is None and "spoken_of" in slots:
+        base = scene.reference
+    elif base is None and scene.now is not None:
+        base = around(scene.now, QUARTER).shift(-1)
+    if base is None and "year" in slots:
+        return replace(dated(around(date(slots["year"], 1, 1), YEAR), sure=0.7), aside=True)
     if base is None:
         return unresolved(QUARTER)
     if "year" not in slots:

@@ -22,6 +22,7 @@ PARTS_OF_THE_DAY = [
     ("on the morning of Monday", "the morning of Monday", "2024-10-28TMO"),
     ("in the early hours of Tuesday", "the early hours of Tuesday", "2024-10-29TMO"),
     ("They left at dawn.", "dawn", "2024-10-30TMO"),
+    ("They left by nightfall Tuesday.", "nightfall Tuesday", "2024-10-29TEV"),
     ("It rang at 4 in the morning.", "4 in the morning", "2024-10-30T04:00"),
     ("It rang at 10 at night.", "10 at night", "2024-10-30T22:00"),
     ("It rang at half past nine.", "half past nine", "2024-10-30T09:30"),
@@ -69,6 +70,8 @@ FOLLOWING = [
     ("It opens ten years ago this week.", "2014-W44"),
     ("The court sat in the week of March 4.", "2024-W10"),
     ("in the last week of August 2023", "2023-W35"),
+    ("It meets on Tuesday of next week.", "2024-11-05"),
+    ("It met in the year before last.", "2022"),
     ("It will be paid on the 15th.", "2024-10-15"),
 ]
 
@@ -81,6 +84,7 @@ DIRECTIONS = [
     ("They were ahead of Sunday's vote.", "2024-11-03"),
     ("They would look for a way round Monday's ruling.", "2024-10-28"),
     ("Thursday's meeting will decide it.", "2024-10-31"),
+    ("He said that Friday's deal was done.", "2024-10-25"),
     ("The record was set on 14 April.", "2024-04-14"),
     ("May was wet.", None),
     ("The new rules come into force on New Year's Day.", "2025-01-01"),
@@ -99,7 +103,7 @@ REPORTED = [
         "Net rose in the third quarter; for the fourth quarter it sees less. In the latest quarter",
         ["2024-Q3", "2024-Q4", "2024-Q3"],
     ),
-    ("in the same period of 2021", ["2021-Q3"]),
+    ("in the same period of 2021", ["2021"]),
 ]
 
 AMOUNTS = [
@@ -115,6 +119,7 @@ AMOUNTS = [
     ("for another seven months", "another seven months", TimexType.DURATION, "P7M"),
     ("within two weeks", "two weeks", TimexType.DURATION, "P2W"),
     ("every other day", "every other day", TimexType.SET, "P2D"),
+    ("every few days", "every few days", TimexType.SET, "PXD"),
     ("every morning", "every morning", TimexType.SET, "XXXX-XX-XXTMO"),
     ("on Friday nights", "Friday nights", TimexType.SET, "XXXX-WXX-5TNI"),
     ("120 calls per day", "per day", TimexType.SET, "P1D"),
