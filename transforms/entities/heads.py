@@ -11,7 +11,7 @@ from transforms.names.keys import name_key
 from transforms.resources import read_toml
 
 HEADS = "entities/data/heads.toml"
-NOT_IN_FACETS = "entities/data/not_in_facets.toml"
+WELL_KNOWN = "entities/data/well_known.toml"
 
 _LONGEST = 3
 _NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "PRODUCT", "WORK_OF_ART"})
@@ -35,7 +35,7 @@ def headed(mentions: Sequence[EntityMention]) -> list[EntityMention]:
 
 
 def _told(surface: str, given: str) -> str | None:
-    if label := _elsewhere().get(surface):
+    if label := _well_known().get(surface):
         return label
     words = surface.split()
     if len(words) < 2:
@@ -56,10 +56,8 @@ def _phrases(words: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 @cache
-def _elsewhere() -> dict[str, str]:
-    return {
-        name: label for label, rows in read_toml(NOT_IN_FACETS).items() for name in rows["names"]
-    }
+def _well_known() -> dict[str, str]:
+    return {name: label for label, rows in read_toml(WELL_KNOWN).items() for name in rows["names"]}
 
 
 @cache

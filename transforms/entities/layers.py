@@ -9,7 +9,7 @@ from transforms.entities.correct import corrected
 from transforms.entities.edges import trimmed
 from transforms.entities.filters import NOT_NAMES, filtered
 from transforms.entities.gazetteer import Gazetteer, curated, places
-from transforms.entities.heads import HEADS, NOT_IN_FACETS, headed
+from transforms.entities.heads import HEADS, WELL_KNOWN, headed
 from transforms.entities.persons import whole
 from transforms.entities.second_pass import found_again
 from transforms.entities.short_forms import SHORT_FORMS
@@ -17,7 +17,7 @@ from transforms.entities.titled import TITLE_DATA, titled
 from transforms.entities.vote import agreed
 from transforms.names.curated import CuratedNames
 
-LAYER_DATA = (NOT_NAMES, HEADS, NOT_IN_FACETS, SHORT_FORMS, *TITLE_DATA)
+LAYER_DATA = (NOT_NAMES, HEADS, WELL_KNOWN, SHORT_FORMS, *TITLE_DATA)
 
 Layer = Callable[[str, Sequence[EntityMention]], list[EntityMention]]
 """From the plain text and the mentions in it to the mentions, in order, without overlap."""

@@ -22,8 +22,9 @@ _NAMED = frozenset({NameKind.PERSON, NameKind.ORGANISATION, NameKind.PLACE})
 def short_forms(text: str, mentions: Sequence[EntityMention]) -> Counter[tuple[str, str]]:
     """(Short form, label) with how often the plain `text` gives reason for it.
 
-    A person's last word ("Petrova" of "Ana Petrova"), a company without its legal form ("Kellan" of
-    "Kellan Ltd"), and what stands in brackets and spells the name ("KG" of "Kellan Group (KG)").
+    A person's first and last word ("Ana" and "Petrova" of "Ana Petrova"), a company without its
+    legal form ("Kellan" of "Kellan Ltd"), and what stands in brackets and spells the name ("KG" of
+    "Kellan Group (KG)"). A first name that is a place too ("Sofia") needs the model's own word.
     """
     return Counter(form for mention in mentions for form in _forms(text, mention))
 
@@ -32,8 +33,8 @@ def _forms(text: str, mention: EntityMention) -> Iterator[tuple[str, str]]:
     words = mention.surface.split()
     if mention.kind not in _NAMED or len(words) < 2:
         return
-    if mention.kind is NameKind.PERSON and words[-1].lower() not in not_names():
-        yield words[-1], mention.label
+    if mention.kind is NameKind.PERSON:
+        yield from ((word, mention.label) for word in _of_person(words))
     if mention.kind is NameKind.ORGANISATION and name_key(words[-1]) in _legal_forms():
         bare = " ".join(words[:-1]).rstrip(",")
         if len(bare) >= _SHORTEST and bare not in place_surfaces():
@@ -41,6 +42,15 @@ def _forms(text: str, mention: EntityMention) -> Iterator[tuple[str, str]]:
     acronym = defined_after(text, mention.end)
     if acronym and is_acronym(acronym) and loosely_spells(acronym, mention.surface):
         yield acronym, mention.label
+
+
+def _of_person(words: Sequence[str]) -> Iterator[str]:
+    first, last = words[0], words[-1]
+    if last.lower() not in not_names():
+        yield last
+    known = first.lower() in not_names() or first in place_surfaces()
+    if len(first) >= _SHORTEST and not known:
+        yield first
 
 
 @cache

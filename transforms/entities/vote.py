@@ -10,7 +10,7 @@ from transforms.article import EntityMention, FoundBy
 from transforms.entities.short_forms import short_forms
 
 _GAZETTEER_VOTES = 100
-_FULL_NAME_VOTES = 3
+_SHORT_FORM_VOTES = 15
 _SHORTEST_IN_CAPITALS = 4
 
 
@@ -26,7 +26,7 @@ def agreed(text: str, mentions: Sequence[EntityMention]) -> list[EntityMention]:
         votes[_key(mention.surface)][mention.label] += weight
     for short, label in short_forms(text, mentions):
         if _key(short) in votes:
-            votes[_key(short)][label] += _FULL_NAME_VOTES
+            votes[_key(short)][label] += _SHORT_FORM_VOTES
     winner = {surface: counted.most_common(1)[0][0] for surface, counted in votes.items()}
     return [
         mention

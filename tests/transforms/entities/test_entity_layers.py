@@ -250,13 +250,16 @@ def test_a_headline_in_capitals_follows_the_article() -> None:
 @pytest.mark.parametrize(
     ("text", "surface", "label", "expected"),
     [
-        ("Ana Petrova", "Ana Petrova", "PERSON", [("Petrova", "PERSON")]),
+        ("Ana Petrova", "Ana Petrova", "PERSON", [("Petrova", "PERSON"), ("Ana", "PERSON")]),
+        ("J. Petrova", "J. Petrova", "PERSON", [("Petrova", "PERSON")]),
+        ("London Petrova", "London Petrova", "PERSON", [("Petrova", "PERSON")]),
+        ("King Petrov", "King Petrov", "PERSON", [("Petrov", "PERSON")]),
         ("Kellan Ltd", "Kellan Ltd", "ORG", [("Kellan", "ORG")]),
         ("Marsh Trade Union (MTU) said", "Marsh Trade Union", "ORG", [("MTU", "ORG")]),
         ("Marsh Trade Union (2019) said", "Marsh Trade Union", "ORG", []),
         ("Marsh Trade Union (QX) said", "Marsh Trade Union", "ORG", []),
         ("Qatar Co", "Qatar Co", "ORG", []),
-        ("Ana Minister", "Ana Minister", "PERSON", []),
+        ("Ana Minister", "Ana Minister", "PERSON", [("Ana", "PERSON")]),
         ("Kellan", "Kellan", "ORG", []),
     ],
 )
