@@ -10,6 +10,7 @@ from transforms.article import NameKind
 from transforms.names.acronyms import acronym_key, acronyms_of, is_acronym
 from transforms.names.across.model import NameRow
 from transforms.names.keys import name_key
+from transforms.names.nicknames import nicknames, spellings_of_one
 from transforms.names.organisation_names import body_of_state, is_small_word, organisation_words
 from transforms.names.person_names import PersonName, person_name
 from transforms.names.spelling import folded
@@ -35,9 +36,25 @@ def pairs(rows: Iterable[NameRow]) -> list[tuple[NameRow, NameRow]]:
         for block in blocks.values()
         if len(block) <= MOST_IN_A_BLOCK
         for one, other in combinations(block, 2)
-        if not (one.curated and other.curated)
+        if not (one.curated and other.curated) and may_be_one(one, other)
     }
     return [found[ids] for ids in sorted(found)]
+
+
+def may_be_one(one: NameRow, other: NameRow) -> bool:
+    """Whether two names of a block are worth comparing: persons by what begins their names."""
+    if one.kind is not NameKind.PERSON:
+        return True
+    first, second = person_name(one.canonical).words, person_name(other.canonical).words
+    if not _begin_alike(first[:-1]).isdisjoint(_begin_alike(second[:-1])):
+        return True
+    if _begin_alike(first[:1]) == _begin_alike(second[-1:]):  # in another order
+        return True
+    return nicknames(first[0], second[0]) or spellings_of_one(first[0], second[0])
+
+
+def _begin_alike(words: Iterable[str]) -> set[str]:
+    return {folded(word)[:1] for word in words}
 
 
 def full_name_keys(row: NameRow) -> Iterator[Key]:

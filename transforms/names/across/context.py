@@ -7,7 +7,7 @@ chance: ln(articles / articles with the mark). Two articles agree by the cosine 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,6 +22,7 @@ SHORTEST_WORD = 3
 WEIGHT = {"word": 1.0, "story": 1.0, "source": 0.5, "month": 0.5}
 # Of a name that stands in more, so many are looked at: those with the smallest ids.
 MOST_ARTICLES = 200
+MOST_TOLD = 4
 
 Mark = tuple[str, str]
 
@@ -30,26 +31,20 @@ Mark = tuple[str, str]
 class Agreement:
     """How well an article agrees with the nearest of a name's articles.
 
-    `cosine` is 0 to 1; `shared` are the marks of both, the most surprising first; `articles` is
-    how many the name has besides.
+    `cosine` is 0 to 1; `nearest` is that article's id; `articles` is how many the name has besides.
     """
 
     cosine: float
-    shared: tuple[Mark, ...] = ()
+    nearest: str | None = None
     articles: int = 0
 
-    @property
-    def told(self) -> str:
-        """What is shared, in words."""
-        return ", ".join(value for _, value in self.shared[:4]) or "little"
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Profile:
-    """The articles of a name, in order, and those of them that have a mark."""
+    """The articles of a name, at most `MOST_ARTICLES`, and those of them that have a mark."""
 
-    articles: tuple[str, ...]
-    with_mark: Mapping[Mark, tuple[str, ...]]
+    articles: set[str]
+    with_mark: dict[int, list[str]]
 
 
 @dataclass(frozen=True)
@@ -75,15 +70,21 @@ class Context:
                 found[name].append(id)
         return {name: tuple(ids) for name, ids in found.items()}
 
-    def profile(self, names: Iterable[str], also: Iterable[str] = ()) -> Profile:
-        """The articles of names that are one, and of others that are known to be theirs."""
-        found = {article for name in names for article in self.of_name.get(name, ())} | set(also)
-        articles = tuple(sorted(found)[:MOST_ARTICLES])
-        with_mark: dict[Mark, list[str]] = defaultdict(list)
-        for id in articles:
-            for mark in self._marks[id]:
-                with_mark[mark].append(id)
-        return Profile(articles, {mark: tuple(ids) for mark, ids in with_mark.items()})
+    def profile(self, names: Iterable[str]) -> Profile:
+        """The articles of names that are one."""
+        found = sorted({article for name in names for article in self.of_name.get(name, ())})
+        profile = Profile(set(), defaultdict(list))
+        for article in found[:MOST_ARTICLES]:
+            self.witness(profile, article)
+        return profile
+
+    def witness(self, profile: Profile, article: str) -> None:
+        """Count an article among those of a name, if they are not too many."""
+        if article in profile.articles or len(profile.articles) >= MOST_ARTICLES:
+            return
+        profile.articles.add(article)
+        for mark in self._marks[article]:
+            profile.with_mark[mark].append(article)
 
     def agreement(self, article: str, profile: Profile, without: frozenset[str]) -> Agreement:
         """How well an article agrees with those of a name; itself among them is no witness.
@@ -94,26 +95,52 @@ class Context:
             without: words that do not count: those of the names that are compared.
         """
         count = len(profile.articles) - (article in profile.articles)
-        mine = {mark for mark in self._marks[article] if mark[1] not in without}
+        left_out = self._numbers_of(without)
         dots: dict[str, float] = defaultdict(float)
-        for mark in sorted(mine):
-            weight = self._surprise[mark] ** 2
+        own = 0.0
+        for mark in self._marks[article]:
+            if mark in left_out:
+                continue
+            weight = self._weight[mark]
+            own += weight
             for other in profile.with_mark.get(mark, ()):
                 dots[other] += weight
         dots.pop(article, None)
-        if not dots:
-            return Agreement(0.0, (), count)
-        own = sqrt(sum(self._surprise[mark] ** 2 for mark in sorted(mine)))
-        near = {other: dot / (own * self._length[other]) for other, dot in dots.items() if dot}
-        best = max(sorted(near), key=lambda other: near[other], default=None)
-        if best is None:
-            return Agreement(0.0, (), count)
-        shared = sorted(mine & self._marks[best], key=lambda mark: (-self._surprise[mark], mark))
-        return Agreement(near[best], tuple(shared), count)
+        if not dots or not own:
+            return Agreement(0.0, None, count)
+        length = self._length
+        cosine, nearest = max((dot / length[other], other) for other, dot in dots.items())
+        return Agreement(cosine / sqrt(own), nearest, count)
+
+    def shared(self, article: str, agreed: Agreement, without: frozenset[str]) -> str:
+        """What an article has in common with the nearest, in words; the most surprising first."""
+        if agreed.nearest is None:
+            return "little in common"
+        left_out = self._numbers_of(without)
+        both = set(self._marks[article]).intersection(self._marks[agreed.nearest])
+        told = sorted(both - left_out, key=lambda mark: (-self._weight[mark], mark))
+        return "both with " + ", ".join(self._known[mark][1] for mark in told[:MOST_TOLD])
+
+    def _numbers_of(self, words: frozenset[str]) -> set[int]:
+        return {self._number[mark] for word in words if (mark := ("word", word)) in self._number}
 
     @cached_property
-    def _marks(self) -> Mapping[str, frozenset[Mark]]:
-        return {id: frozenset(self._marks_of(around)) for id, around in self.articles.items()}
+    def _known(self) -> list[Mark]:
+        """All marks, in order."""
+        return sorted(self._frequency)
+
+    @cached_property
+    def _number(self) -> Mapping[Mark, int]:
+        """Each mark to its place in that order: numbers are quicker than pairs of words."""
+        return {mark: number for number, mark in enumerate(self._known)}
+
+    @cached_property
+    def _marks(self) -> Mapping[str, tuple[int, ...]]:
+        """The marks of each article, in order: what is summed over them is always the same."""
+        return {
+            id: tuple(sorted({self._number[mark] for mark in self._marks_of(around)}))
+            for id, around in self.articles.items()
+        }
 
     def _marks_of(self, around: Surroundings) -> Iterable[Mark]:
         for name in around.names:
@@ -127,30 +154,33 @@ class Context:
                 yield "source", f"{around.source} {around.day:%Y-%m}"
 
     @cached_property
-    def _surprise(self) -> Mapping[Mark, float]:
-        """How surprising it is, in nats, that an article has a mark, by the kind's weight."""
-        found: dict[Mark, float] = defaultdict(float)
+    def _frequency(self) -> Mapping[Mark, int]:
+        """In how many articles a mark stands: of the index for words, else of those at hand."""
+        found: Counter[Mark] = Counter()
         for row in self.rows.values():
             for word in set(words_of(row.canonical)):
                 found["word", word] += row.articles
-        for marks in self._marks.values():
-            for mark in marks:
-                if mark[0] != "word":
-                    found[mark] += 1
+        for around in self.articles.values():
+            found.update({mark for mark in self._marks_of(around) if mark[0] != "word"})
+        return found
+
+    @cached_property
+    def _weight(self) -> list[float]:
+        """The square of how surprising each mark is, in nats, times the weight of its kind."""
         of = {kind: len(self.articles) for kind in WEIGHT} | {"word": self.total}
-        return {mark: _nats(mark, count, of[mark[0]]) for mark, count in found.items()}
+        return [_nats(mark, self._frequency[mark], of[mark[0]]) ** 2 for mark in self._known]
 
     @cached_property
     def _length(self) -> Mapping[str, float]:
         """The length of each article's vector of marks."""
         return {
-            id: sqrt(sum(self._surprise[mark] ** 2 for mark in sorted(marks))) or 1.0
+            id: sqrt(sum(self._weight[mark] for mark in marks)) or 1.0
             for id, marks in self._marks.items()
         }
 
 
-def _nats(mark: Mark, count: float, total: int) -> float:
-    return WEIGHT[mark[0]] * max(0.0, log(max(total, 1) / max(2.0, count)))
+def _nats(mark: Mark, count: int, total: int) -> float:
+    return WEIGHT[mark[0]] * max(0.0, log(max(total, 1) / max(2, count)))
 
 
 def words_of(canonical: str) -> list[str]:

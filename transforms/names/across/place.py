@@ -7,7 +7,6 @@ none agrees well, or two agree as well, it stays what it is.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp, log
@@ -18,8 +17,8 @@ from transforms.names.across.context import Agreement, Context, Profile, words_o
 from transforms.names.across.model import RULE, Judgement, NameRow, Verdict
 from transforms.names.across.resolve import Resolved
 
-# More bearers of one word: then it says nothing.
-MOST_CANDIDATES = 40
+# More bearers of one word, or of one first name: then it says nothing.
+MOST_CANDIDATES, MOST_WITH_A_FIRST_NAME = 40, 12
 FIRST_NAME = "first name of"
 # What is placed in a first pass bears witness in a second.
 PASSES = 2
@@ -41,12 +40,17 @@ class Candidate:
     row: NameRow
     reason: str
     agreed: Agreement
+    without: frozenset[str]
     sure: float = 0.0
 
     @property
     def is_certain(self) -> bool:
         """Whether it is placed without asking."""
         return self.sure >= CERTAIN[self.row.kind] and self.agreed.cosine >= LEAST_COSINE
+
+
+Waiting = tuple[NameRow, str, Candidate]
+"""A short name, an article in which it is unsure, and its likeliest candidate there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,7 @@ class _Placing:
         self._resolved = resolved
         self._context = context
         self._fuller = Fuller(rows.values())
-        self._placed: dict[str, list[str]] = defaultdict(list)
+        self._words: dict[str, frozenset[str]] = {}
         self._profiles: dict[str, Profile] = {}
         self.judgements: list[Judgement] = []
 
@@ -121,30 +125,29 @@ class _Placing:
             for member in self._resolved.members(head)
             for article in self._context.of_name.get(member, ())
         ]
-        unsure: dict[str, tuple[NameRow, Candidate]] = {}
+        unsure: dict[str, Waiting] = {}
         for _ in range(PASSES):
             left, unsure = self._pass(head, left, longer)
         for into in sorted(unsure):
-            self.judgements.append(_judgement(*unsure[into], Verdict.UNSURE))
+            self.judgements.append(self._judgement(*unsure[into], Verdict.UNSURE))
 
     def _pass(
         self, head: str, left: list[tuple[NameRow, str]], longer: Mapping[str, str]
-    ) -> tuple[list[tuple[NameRow, str]], dict[str, tuple[NameRow, Candidate]]]:
-        unsure: dict[str, tuple[NameRow, Candidate]] = {}
+    ) -> tuple[list[tuple[NameRow, str]], dict[str, Waiting]]:
+        unsure: dict[str, Waiting] = {}
         placed: list[tuple[str, str]] = []
         open_ones = []
         for row, article in left:
             best = likeliest(list(self._found(head, row, article, longer)))
             if best is not None and best.is_certain:
-                self.judgements.append(_judgement(row, best, Verdict.SAME, article))
+                self.judgements.append(self._judgement(row, article, best, Verdict.SAME))
                 placed.append((best.row.id, article))
                 continue
             open_ones.append((row, article))
             if best is not None and best.sure > max(WORTH_ASKING, _known(unsure, best)):
-                unsure[best.row.id] = (row, best)
+                unsure[best.row.id] = (row, article, best)
         for into, article in placed:
-            self._placed[into].append(article)
-            self._profiles.pop(into, None)
+            self._context.witness(self._profile(into), article)
         return open_ones, unsure
 
     def _candidates(self, head: str) -> dict[str, str]:
@@ -159,7 +162,7 @@ class _Placing:
                 if into == longer or into not in found:
                     found[into] = reason
         found.pop(head, None)
-        if len(found) > MOST_CANDIDATES:
+        if len(found) > MOST_WITH_A_FIRST_NAME:
             found = {id: why for id, why in found.items() if not why.startswith(FIRST_NAME)}
         return found if len(found) <= MOST_CANDIDATES else {}
 
@@ -172,18 +175,40 @@ class _Placing:
             # Both side by side: the article's own linking has seen them, and left them two.
             if not here.isdisjoint(members) or self._resolved.are_apart(head, other, article):
                 continue
-            names = [row, *(self._rows[id] for id in members)]
-            without = frozenset(word for name in names for word in words_of(name.canonical))
+            without = self._without(other).union(words_of(row.canonical))
             agreed = self._context.agreement(article, self._profile(other), without)
-            yield Candidate(self._rows[other], reason, agreed)
+            yield Candidate(self._rows[other], reason, agreed, without)
 
     def _profile(self, head: str) -> Profile:
         known = self._profiles.get(head)
         if known is None:
-            also = self._placed.get(head, ())
-            known = self._context.profile(self._resolved.members(head), also)
-            self._profiles[head] = known
+            members = self._resolved.members(head)
+            known = self._profiles[head] = self._context.profile(members)
         return known
+
+    def _without(self, head: str) -> frozenset[str]:
+        """The words of a group's names."""
+        known = self._words.get(head)
+        if known is None:
+            rows = (self._rows[id] for id in self._resolved.members(head))
+            known = frozenset(word for row in rows for word in words_of(row.canonical))
+            self._words[head] = known
+        return known
+
+    def _judgement(
+        self, row: NameRow, article: str, found: Candidate, verdict: Verdict
+    ) -> Judgement:
+        shared = self._context.shared(article, found.agreed, found.without)
+        return Judgement(
+            left=row.id,
+            right=found.row.id,
+            verdict=verdict,
+            by=RULE,
+            why=f"{found.reason}; {shared}",
+            score=round(min(found.sure, SUREST), 2),
+            article=article if verdict is Verdict.SAME else None,
+            names=(row.canonical, found.row.canonical),
+        )
 
 
 def likeliest(found: Sequence[Candidate]) -> Candidate | None:
@@ -199,21 +224,6 @@ def likeliest(found: Sequence[Candidate]) -> Candidate | None:
     return min(weighed, key=lambda each: (-each.sure, each.row.id), default=None)
 
 
-def _known(unsure: Mapping[str, tuple[NameRow, Candidate]], candidate: Candidate) -> float:
+def _known(unsure: Mapping[str, Waiting], candidate: Candidate) -> float:
     known = unsure.get(candidate.row.id)
-    return known[1].sure if known else 0.0
-
-
-def _judgement(
-    row: NameRow, found: Candidate, verdict: Verdict, article: str | None = None
-) -> Judgement:
-    return Judgement(
-        left=row.id,
-        right=found.row.id,
-        verdict=verdict,
-        by=RULE,
-        why=f"{found.reason}; both with {found.agreed.told}",
-        score=round(min(found.sure, SUREST), 2),
-        article=article,
-        names=(row.canonical, found.row.canonical),
-    )
+    return known[2].sure if known else 0.0

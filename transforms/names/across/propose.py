@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from transforms.names.across.block import pairs
-from transforms.names.across.context import Agreement, Context, words_of
+from transforms.names.across.context import Context, words_of
 from transforms.names.across.model import RULE, Judgement, NameRow, Verdict
 from transforms.names.compare import compare
 from transforms.names.curated import CuratedNames
@@ -57,16 +57,12 @@ def judged(found: Sequence[Pair], context: Context, names: CuratedNames) -> list
     Of names that are alike to one name and not to each other, that one is the same as the
     likeliest alone. Names that stand side by side in one article are two, as its author means it.
     """
-    weighed = [(pair, _agreement(pair, context)) for pair in found]
-    certain = [
-        (pair, agreed)
-        for pair, agreed in weighed
-        if _is_certain(pair, agreed) and not _side_by_side(pair, context)
-    ]
+    weighed = [Weighed.of(pair, context) for pair in found]
+    certain = [each for each in weighed if each.is_certain and not each.side_by_side]
     kept = _without_rivals(certain, names)
     return [
-        _judgement(pair, agreed, Verdict.SAME if _ids(pair) in kept else Verdict.UNSURE)
-        for pair, agreed in weighed
+        each.judgement(Verdict.SAME if _ids(each.pair) in kept else Verdict.UNSURE)
+        for each in weighed
     ]
 
 
@@ -74,24 +70,50 @@ def _ids(pair: Pair) -> tuple[str, str]:
     return pair.left.id, pair.right.id
 
 
-def _agreement(pair: Pair, context: Context) -> Agreement:
-    if not pair.needs_context:
-        return Agreement(0.0)
-    few, many = sorted((pair.left, pair.right), key=lambda row: (row.articles, row.id))
-    without = frozenset((*words_of(few.canonical), *words_of(many.canonical)))
-    profile = context.profile([many.id])
-    found = [
-        context.agreement(article, profile, without)
-        for article in context.of_name.get(few.id, ())[:FEW_ARTICLES]
-    ]
-    return max(found, key=lambda agreed: agreed.cosine, default=Agreement(0.0))
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A pair, how well the surroundings of its names agree, and in what."""
 
+    pair: Pair
+    cosine: float = 0.0
+    shared: str = ""
+    side_by_side: bool = False
 
-def _is_certain(pair: Pair, agreed: Agreement) -> bool:
-    if pair.score >= DISTINCT_SCORE and _is_distinct(pair):
-        return True
-    need = next(cosine for score, cosine in CERTAIN if pair.score >= score)
-    return agreed.cosine >= need
+    @classmethod
+    def of(cls, pair: Pair, context: Context) -> Weighed:
+        """The pair with the best agreement of an article of the rarer name."""
+        if not pair.needs_context:
+            return cls(pair)
+        few, many = sorted((pair.left, pair.right), key=lambda row: (row.articles, row.id))
+        without = frozenset((*words_of(few.canonical), *words_of(many.canonical)))
+        here, profile = context.of_name.get(few.id, ()), context.profile([many.id])
+        found = [(context.agreement(id, profile, without), id) for id in here[:FEW_ARTICLES]]
+        together = not set(here).isdisjoint(context.of_name.get(many.id, ()))
+        if not found:
+            return cls(pair)
+        agreed, article = max(found, key=lambda each: each[0].cosine)
+        shared = context.shared(article, agreed, without) if agreed.nearest else ""
+        return cls(pair, agreed.cosine, shared, together)
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether words and surroundings leave no doubt."""
+        if self.pair.score >= DISTINCT_SCORE and _is_distinct(self.pair):
+            return True
+        return self.cosine >= next(need for score, need in CERTAIN if self.pair.score >= score)
+
+    def judgement(self, verdict: Verdict) -> Judgement:
+        """The rule's judgement of the pair."""
+        left, right = self.pair.left, self.pair.right
+        return Judgement(
+            left=left.id,
+            right=right.id,
+            verdict=verdict,
+            by=RULE,
+            why="; ".join(part for part in (self.pair.reason, self.shared) if part),
+            score=round(self.pair.score, 3),
+            names=(left.canonical, right.canonical),
+        )
 
 
 def _is_distinct(pair: Pair) -> bool:
@@ -99,21 +121,13 @@ def _is_distinct(pair: Pair) -> bool:
     return min(letters) >= DISTINCT_LETTERS
 
 
-def _side_by_side(pair: Pair, context: Context) -> bool:
-    if not pair.needs_context:
-        return False
-    here, there = (context.of_name.get(row.id, ()) for row in (pair.left, pair.right))
-    return not set(here).isdisjoint(there)
-
-
-def _without_rivals(
-    certain: Sequence[tuple[Pair, Agreement]], names: CuratedNames
-) -> set[tuple[str, str]]:
+def _without_rivals(certain: Sequence[Weighed], names: CuratedNames) -> set[tuple[str, str]]:
     neighbours: dict[str, list[tuple[float, float, NameRow, Pair]]] = defaultdict(list)
-    for pair, agreed in certain:
+    for each in certain:
+        pair = each.pair
         for mine, other in ((pair.left, pair.right), (pair.right, pair.left)):
-            neighbours[mine.id].append((pair.score, agreed.cosine, other, pair))
-    kept = {_ids(pair) for pair, _ in certain}
+            neighbours[mine.id].append((pair.score, each.cosine, other, pair))
+    kept = {_ids(each.pair) for each in certain}
     for found in neighbours.values():
         ranked = sorted(found, key=lambda each: (-each[0], -each[1], each[2].id))
         best = ranked[0][2]
@@ -121,18 +135,3 @@ def _without_rivals(
             if compare(best.canonical, other.canonical, best.kind, names).score < POSSIBLE:
                 kept.discard(_ids(pair))
     return kept
-
-
-def _judgement(pair: Pair, agreed: Agreement, verdict: Verdict) -> Judgement:
-    why = pair.reason
-    if agreed.shared:
-        why += f"; both with {agreed.told}"
-    return Judgement(
-        left=pair.left.id,
-        right=pair.right.id,
-        verdict=verdict,
-        by=RULE,
-        why=why,
-        score=round(pair.score, 3),
-        names=(pair.left.canonical, pair.right.canonical),
-    )
