@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from training.entities.documents import Labelled
-from training.entities.labels import in_model_terms
+from training.entities.labels import DATES, UNLABELLED, in_model_terms
 
 
 def span(text: str, surface: str, label: str) -> Labelled:
@@ -35,6 +35,9 @@ TEXT = "On Monday at 9 pm three of 40% of Lake Orsa's sailors joined Kellan Grou
         # A label that the model has not becomes one without a facet.
         ([("Kellan", "MISC")], [("Kellan", "LAW")], [("Kellan", "LAW")]),
         ([("Kellan", "MISC")], [("Kellan", "ORG")], [("Kellan", "EVENT")]),
+        # Nationalities are among the rest in some sets, and in others not.
+        ([("Kellan", "CONLL_MISC")], [("Kellan", "NORP")], [("Kellan", "NORP")]),
+        ([("Kellan", "MISC")], [("Kellan", "NORP")], [("Kellan", "EVENT")]),
     ],
 )
 def test_labels_in_the_terms_of_the_model(
@@ -45,6 +48,11 @@ def test_labels_in_the_terms_of_the_model(
     given = [span(TEXT, *one) for one in gold]
     before = [span(TEXT, *one) for one in proposed]
     assert list(in_model_terms(given, before)) == [span(TEXT, *one) for one in expected]
+
+
+def test_dates_are_kept_where_a_set_leaves_them_unlabelled() -> None:
+    before = [span(TEXT, "Monday", "DATE"), span(TEXT, "Kellan", "ORG")]
+    assert list(in_model_terms([], before, UNLABELLED | DATES)) == before[:1]
 
 
 def test_a_label_that_is_not_known_stops_the_training() -> None:
