@@ -35,7 +35,7 @@ def headed(mentions: Sequence[EntityMention]) -> list[EntityMention]:
 
 
 def _told(surface: str, given: str) -> str | None:
-    if label := _well_known().get(surface):
+    if label := well_known().get(surface):
         return label
     words = surface.split()
     if len(words) < 2:
@@ -56,7 +56,8 @@ def _phrases(words: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 @cache
-def _well_known() -> dict[str, str]:
+def well_known() -> dict[str, str]:
+    """Names with the label that each has wherever it stands."""
     return {name: label for label, rows in read_toml(WELL_KNOWN).items() for name in rows["names"]}
 
 

@@ -8,6 +8,7 @@ from functools import cache
 
 from transforms.article import EntityMention, NameKind
 from transforms.entities.filters import not_names
+from transforms.entities.heads import well_known
 from transforms.names.acronyms import defined_after, is_acronym, loosely_spells
 from transforms.names.keys import name_key
 from transforms.places import place_surfaces
@@ -24,7 +25,7 @@ def short_forms(text: str, mentions: Sequence[EntityMention]) -> Counter[tuple[s
 
     A person's first and last word ("Ana" and "Petrova" of "Ana Petrova"), a company without its
     legal form ("Kellan" of "Kellan Ltd"), and what stands in brackets and spells the name ("KG" of
-    "Kellan Group (KG)"). A first name that is a place too ("Sofia") needs the model's own word.
+    "Kellan Group (KG)"). A word that names a place or a people needs the model's own word.
     """
     return Counter(form for mention in mentions for form in _forms(text, mention))
 
@@ -37,7 +38,7 @@ def _forms(text: str, mention: EntityMention) -> Iterator[tuple[str, str]]:
         yield from ((word, mention.label) for word in _of_person(words))
     if mention.kind is NameKind.ORGANISATION and name_key(words[-1]) in _legal_forms():
         bare = " ".join(words[:-1]).rstrip(",")
-        if len(bare) >= _SHORTEST and bare not in place_surfaces():
+        if len(bare) >= _SHORTEST and not _is_known(bare):
             yield bare, mention.label
     acronym = defined_after(text, mention.end)
     if acronym and is_acronym(acronym) and loosely_spells(acronym, mention.surface):
@@ -45,12 +46,15 @@ def _forms(text: str, mention: EntityMention) -> Iterator[tuple[str, str]]:
 
 
 def _of_person(words: Sequence[str]) -> Iterator[str]:
-    first, last = words[0], words[-1]
-    if last.lower() not in not_names():
-        yield last
-    known = first.lower() in not_names() or first in place_surfaces()
-    if len(first) >= _SHORTEST and not known:
-        yield first
+    if not _is_known(words[-1]):
+        yield words[-1]
+    if len(words[0]) >= _SHORTEST and not _is_known(words[0]):
+        yield words[0]
+
+
+def _is_known(word: str) -> bool:
+    """Whether a word stands for something else wherever it stands alone."""
+    return word.lower() in not_names() or word in place_surfaces() or word in well_known()
 
 
 @cache

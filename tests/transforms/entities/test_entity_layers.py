@@ -253,6 +253,7 @@ def test_a_headline_in_capitals_follows_the_article() -> None:
         ("Ana Petrova", "Ana Petrova", "PERSON", [("Petrova", "PERSON"), ("Ana", "PERSON")]),
         ("J. Petrova", "J. Petrova", "PERSON", [("Petrova", "PERSON")]),
         ("London Petrova", "London Petrova", "PERSON", [("Petrova", "PERSON")]),
+        ("Ana Israel", "Ana Israel", "PERSON", [("Ana", "PERSON")]),
         ("King Petrov", "King Petrov", "PERSON", [("Petrov", "PERSON")]),
         ("Kellan Ltd", "Kellan Ltd", "ORG", [("Kellan", "ORG")]),
         ("Marsh Trade Union (MTU) said", "Marsh Trade Union", "ORG", [("MTU", "ORG")]),
