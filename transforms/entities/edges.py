@@ -16,11 +16,10 @@ _TRAILING = re.compile(
 _LONGEST_TAIL = 32
 # "Ana Petrova - She", "Doria / Handout", "Petrova | Reuters", "Doria Dec 7", "Kellan 27-14".
 _NO_NAME_GOES_ON = re.compile(
-    r"\s+(?:[-/|*•]|--)(?:\s|$)"
+    r"\s(?:[-/|*•]|--)(?:\s|$)"
     r"|\s(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?\s\d{1,2}$"
     r"|\s\d{1,3}-\d{1,3}$"
 )
-_CAPITALS_END = re.compile(r"(?<=[A-Z]{3})\s(?=[A-Z][a-z]{2})")
 
 
 def trimmed(text: str, mention: EntityMention) -> EntityMention | None:
@@ -47,7 +46,9 @@ def trimmed(text: str, mention: EntityMention) -> EntityMention | None:
 def _name_end(text: str, start: int, end: int) -> int:
     """Where a separator, a date or a score stands that no name goes on after."""
     found = _NO_NAME_GOES_ON.search(text, start, end)
-    return found.start() if found and found.start() > start else end
+    if found is None or found.start() == start:
+        return end
+    return start + len(text[start : found.start()].rstrip())
 
 
 def _without_open_bracket(text: str, start: int, end: int) -> int:

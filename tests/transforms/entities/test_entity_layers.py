@@ -68,6 +68,7 @@ def test_chunks_make_up_the_text_and_fit(text: str, limit: int) -> None:
         ("The Hague", "The Hague"),
         ("A", "A"),
         ("Ana Petrova - She", "Ana Petrova"),
+        ("Ana Petrova   - She", "Ana Petrova"),
         ("Ana Petrova / Handout", "Ana Petrova"),
         ("Ana Petrova Dec 7", "Ana Petrova"),
         ("Kellan Rovers 27-14", "Kellan Rovers"),
