@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from cli import index, learn, node, quarantine, rules
+from cli import index, learn, names, node, quarantine, rules
+from cli.consolidate import consolidate
 from cli.dates import dates
 from cli.explain import explain
 from cli.ingest import ingest
@@ -46,6 +47,8 @@ app.command(rich_help_panel="Reading")(explain)
 app.command(rich_help_panel="Reading")(dates)
 app.add_typer(rules.app, name="rules", rich_help_panel="Loading")
 app.add_typer(learn.app, name="learn", rich_help_panel="Loading")
+app.command(rich_help_panel="Loading")(consolidate)
+app.add_typer(names.app, name="names", rich_help_panel="Loading")
 app.command(rich_help_panel="Operating")(status)
 app.add_typer(node.app, name="node", rich_help_panel="Operating")
 app.add_typer(index.app, name="index", rich_help_panel="Operating")
