@@ -26,7 +26,7 @@ SPELT_OUT = 0.75
 DESCRIBED = 0.75
 HALF = 0.7
 STATE_LEFT_OUT = 0.6
-SHORTEST_JOINED = 5
+SHORTEST_JOINED = 4
 # A name in capitals and as short as this is an acronym: one letter makes another organisation.
 LONGEST_ACRONYM = 5
 MOST_RESPELT = 2
@@ -130,9 +130,11 @@ def _words_alike(a: Sequence[str], b: Sequence[str]) -> Evidence | None:
 
 
 def _too_short_for_doubt(a: Sequence[str], b: Sequence[str], evidence: Evidence) -> bool:
-    """Whether a name of one word may rather be another name: Merck and Meretz."""
-    if len(a) > 1 or evidence.alone >= WEAK:
+    """Whether it may rather be another name: Merck and Meretz, Boards of Health and of Wealth."""
+    if evidence.alone >= WEAK:
         return False
+    if len(a) > 1:
+        return any(x[0] != y[0] for x, y in zip(a, b, strict=True))
     return evidence is TWO_LETTERS or min(len(a[0]), len(b[0])) < SHORTEST_ALONE
 
 

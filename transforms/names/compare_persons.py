@@ -8,7 +8,7 @@ from transforms.names.curated import CuratedName, CuratedNames
 from transforms.names.evidence import Evidence
 from transforms.names.link_persons import known_person
 from transforms.names.misspellings import person_spellings
-from transforms.names.person_match import one_person
+from transforms.names.person_match import END, ends_with, one_person
 from transforms.names.person_names import PersonName, person_name
 from transforms.names.spelling import folded
 from transforms.names.titles import split_role
@@ -52,8 +52,10 @@ def _known(text: str, names: CuratedNames) -> CuratedName | None:
 
 def _forms(text: str, known: CuratedName | None) -> list[str]:
     """The full names of a known person, else the name without its title."""
-    full = [name for name in known.surfaces if person_name(name).is_full] if known else []
-    return full or [split_role(text)[1]]
+    surfaces = known.surfaces if known else ()
+    full = [name for name in surfaces if person_name(name).is_full]
+    own = [name for name in full if not any(ends_with(other, name) for other in full)]
+    return own or [split_role(text)[1]]
 
 
 def _compared(a: str, b: str) -> Comparison | None:
@@ -63,6 +65,8 @@ def _compared(a: str, b: str) -> Comparison | None:
     if evidence and not _too_short_for_doubt(one, other, evidence):
         fuller = b if len(one.words) <= len(other.words) else a
         return Comparison(evidence.alone, f"{evidence.why} {fuller}")
+    if ends_with(a, b) or ends_with(b, a):
+        return Comparison(END.alone, f"{END.why} {max(a, b, key=len)}")
     return _in_other_spacing(one, other, b)
 
 

@@ -10,7 +10,7 @@ from transforms.article import NameKind
 from transforms.names.curated import CuratedName, CuratedNames
 from transforms.names.evidence import Evidence
 from transforms.names.misspellings import person_spellings
-from transforms.names.person_match import FIRST_NAME, SURNAME, one_person
+from transforms.names.person_match import END, FIRST_NAME, SURNAME, ends_with, one_person
 from transforms.names.person_names import PersonName, person_name, without_middle_initials
 from transforms.names.spelling import misspelt
 from transforms.names.variants import (
@@ -64,14 +64,18 @@ class _Persons:
         self.referents = Referents()
 
     def add_full(self, variant: Variant, name: PersonName) -> None:
-        decision = self._known(variant) or self._form_of_longer(name) or self._spelt_near(name)
+        decision = (
+            self._known(variant)
+            or self._form_of_longer(name, variant.text)
+            or self._spelt_near(name)
+        )
         if decision is None and (correction := self._spellings.correct(name)):
             referent = self.referents.of(correction.name)
             decision = Decision(referent, correction.score, correction.reason)
         self._place(variant, name, decision or own_decision(self.referents))
 
     def add_word(self, variant: Variant, name: PersonName) -> None:
-        found = self._candidates(name)
+        found = self._candidates(name, variant.text)
         known = self._names.find(variant.text, NameKind.PERSON)
         surnames = [candidate for candidate in found if candidate[1] is SURNAME]
         if surnames and not self._means_the_known(variant, known, surnames):
@@ -95,20 +99,20 @@ class _Persons:
         known = known_person(variant.text, self._names)
         return curated_decision(self.referents, known, variant.text) if known else None
 
-    def _candidates(self, name: PersonName) -> list[Candidate]:
+    def _candidates(self, name: PersonName, written: str) -> list[Candidate]:
         found: list[Candidate] = []
         for word in dict.fromkeys((name.words[0], name.surname)):
             bearers = self._bearers.get(word, [])
             if len(bearers) > MOST_BEARERS:
                 continue
             for longer, referent, text in bearers:
-                evidence = one_person(name, longer)
+                evidence = one_person(name, longer) or (END if ends_with(text, written) else None)
                 if evidence is not None:
                     found.append((referent, evidence, text))
         return found
 
-    def _form_of_longer(self, name: PersonName) -> Decision | None:
-        return _unique(self._candidates(name))
+    def _form_of_longer(self, name: PersonName, written: str) -> Decision | None:
+        return _unique(self._candidates(name, written))
 
     def _spelt_near(self, name: PersonName) -> Decision | None:
         """The same name but for the spelling of one word: Kristin Quill, Kristen Quill."""

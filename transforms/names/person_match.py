@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from transforms.names.evidence import SAME, Evidence, weakest
+from transforms.names.keys import name_key
 from transforms.names.nicknames import is_given_name, nicknames, spellings_of_one
 from transforms.names.person_names import PersonName
 
@@ -28,6 +29,16 @@ LATER_GIVEN = Evidence(0.75, 0.65, "with a later first name of")
 Likeness = Callable[[str, str], Evidence | None]
 SHORTEST_CUT = 3
 _OF_THE_OTHER_SEX = ("a", "e", "ia", "ina", "ine", "ette", "o")
+
+
+def ends_with(long: str, short: str) -> bool:
+    """Whether a name is the end of another letter by letter: particles that stand first count.
+
+    >>> ends_with("Sem van der Hoek", "Van der Hoek"), ends_with("Sem Hoek", "Hoek")
+    (True, False)
+    """
+    key = name_key(short)
+    return " " in key and name_key(long).endswith(f" {key}")
 
 
 def equal(a: str, b: str) -> Evidence | None:

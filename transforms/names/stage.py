@@ -39,7 +39,7 @@ class ResolveNames(Stage):
     names: CuratedNames = field(default_factory=CuratedNames)
 
     name: ClassVar[str] = "names"
-    version: ClassVar[int] = 3
+    version: ClassVar[int] = 4
     layers: ClassVar[tuple[str, ...]] = ("names",)
     needs: ClassVar[tuple[str, ...]] = ("entities", "boilerplate")
 

@@ -28,6 +28,7 @@ Resolve = Callable[[str], tuple[NameMention, ...]]
         ("[Bill Tanner|PERSON], [William Tanner|PERSON]", ["Bill Tanner"] * 2),
         ("[Quill, Ada|PERSON], [Ada Quill|PERSON]", ["Ada Quill"] * 2),
         ("[Sem van der Hoek|PERSON]; [Van der Hoek|PERSON]", ["Sem van der Hoek"] * 2),
+        ("[Sem van Hoek|PERSON]; [Van Hoek|PERSON]; [Hoek|PERSON]", ["Sem van Hoek"] * 3),
         ("[Sem van der Hoek|PERSON]; [Hoek|PERSON]", ["Sem van der Hoek"] * 2),
         ("[Tariq al-Munir|PERSON]; [al-Munir|PERSON]; [Munir|PERSON]", ["Tariq al-Munir"] * 3),
         ("[Ana Ruiz Prado|PERSON]; [Ruiz Prado|PERSON]", ["Ana Ruiz Prado"] * 2),
