@@ -24,6 +24,11 @@ QUIET = {
     "line ends": "\n" * MEGABYTE,
     "dotted capital i": "İ" * (MEGABYTE // 2),
     "no-break spaces": "\u00a0" * MEGABYTE,
+    "spaces": " " * MEGABYTE,
+    "opening brackets": "(" * MEGABYTE,
+    "parts of the day": "the early morning of the " * (MEGABYTE // 25),
+    "determiners": "the same the first the next " * (MEGABYTE // 28),
+    "quotes": "“ " * (MEGABYTE // 2),
 }
 
 
