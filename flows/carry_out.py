@@ -30,6 +30,7 @@ from flows.report import RunReport, publish
 from flows.run import Run
 from flows.runners import crew_of, done, task_runner
 from flows.sources import SourceError
+from flows.spool import SpoolError
 from flows.window import in_window
 from flows.worker import Job
 from flows.workplace import NamesFileError
@@ -151,21 +152,25 @@ def _work(run: Run) -> RunReport:
 
 
 def _load(run: Run, shown: Progress) -> None:
-    in_flight = 0
+    in_flight: dict[int, Sequence[Any]] = {}
 
     def submit(batch: Sequence[Any]) -> PrefectFuture[Any]:
-        nonlocal in_flight
-        in_flight += len(batch)
+        in_flight[id(batch)] = batch
         # Quoted, so that Prefect does not search every article for futures.
         told = cast(Job, quote(run.job(batch))), cast(Sequence[Any], quote(batch))
         return load_batch.submit(*told, run.settings.article_seconds)
 
     with crew_of(run.settings, run.id):
         window = in_window(run.batches(), submit, run.settings.workers * BATCHES_A_WORKER)
-        for batch, future in window:
-            run.tally.add(_result(future))
-            in_flight -= len(batch)
-            shown.update(run.tally, in_flight)
+        try:
+            for batch, future in window:
+                run.tally.add(_result(future))
+                del in_flight[id(batch)]
+                shown.update(run.tally, sum(map(len, in_flight.values())))
+        except (ClusterError, QuarantineRefusedError) as error:
+            # What was read is still in hand; who sent it may not send it again.
+            told = run.save(list(in_flight.values()))
+            raise type(error)(f"{error} {told}" if told else str(error)) from error
 
 
 def _result(future: PrefectFuture[Any]) -> Tally:
@@ -211,6 +216,7 @@ EXPECTED = (
     ServerError,
     SourceError,
     SourceTableError,
+    SpoolError,
 )
 """Errors that tell a user what to do: show the message, not the trace."""
 

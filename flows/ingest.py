@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any, ClassVar
 
 from prefect import flow
@@ -21,6 +22,7 @@ from flows.run import Run, opened
 from flows.seen import SeenIds
 from flows.sources import Extent, Progress, SourceOptions, extents, read_sources
 from flows.sources.redact import shown_location
+from flows.spool import Spool, read
 from flows.worker import Work
 from index_mappings.settings import Settings
 from transforms.article import RawArticle
@@ -36,6 +38,10 @@ class DeleteMissing:
     force: bool = False
 
 
+class Waiting(list[Document]):
+    """A batch that comes from the spool."""
+
+
 @dataclass(kw_only=True)
 class Ingest(Run):
     """A run over sources."""
@@ -49,6 +55,7 @@ class Ingest(Run):
     delete_missing: DeleteMissing | None = None
     seen: SeenIds = field(default_factory=SeenIds)
     refused: str | None = None
+    waited: list[Path] = field(default_factory=list)
 
     @property
     def sources(self) -> list[str]:
@@ -56,11 +63,28 @@ class Ingest(Run):
         return self.locations
 
     def batches(self) -> Iterator[list[Document]]:
-        """Documents, each id once."""
+        """What waits in the spool, then what the locations hold, each id of theirs once."""
         settings = self.settings
-        return batches(
+        for path in self.spool.files():
+            yield Waiting(read(path))
+            self.waited.append(path)
+        yield from batches(
             self.documents, self.tally, self.seen, settings.batch_size, settings.batch_bytes
         )
+
+    @property
+    def spool(self) -> Spool:
+        """Where documents wait."""
+        return Spool(self.settings.spool_folder)
+
+    def save(self, batches: Sequence[Sequence[Document]]) -> str | None:
+        """Put them into the spool, but for those that are there."""
+        fresh = [batch for batch in batches if not isinstance(batch, Waiting)]
+        for batch in fresh:
+            self.spool.keep(batch, self.id)
+        count = sum(map(len, fresh))
+        told = f"{count:,} documents that were read wait in {self.spool.folder}: the next run"
+        return f"{told} loads them first." if count else None
 
     @property
     def work(self) -> Work:
@@ -72,7 +96,9 @@ class Ingest(Run):
         return (each.source for each in batch if isinstance(each, RawArticle))
 
     def finish(self) -> None:
-        """Bury what is missing, where that was asked for."""
+        """Empty the spool of what was loaded; bury what is missing, where that was asked for."""
+        for path in self.waited:
+            path.unlink(missing_ok=True)
         if self.delete_missing:
             read, force = Reading(self.seen, self.reading), self.delete_missing.force
             self.refused = bury_missing(self, self.extents, read, force)

@@ -84,6 +84,13 @@ class Run(ABC):
     def finish(self) -> None:
         """What is left to do when all batches are done, before stories are settled."""
 
+    def save(self, batches: Sequence[Sequence[Any]]) -> str | None:
+        """Keep batches that Elasticsearch could not take, where they can't be read again.
+
+        Returns where, in words; None where there is nothing to keep. Raises SpoolError.
+        """
+        return None
+
     def reported(self) -> RunReport:
         """The report."""
         seconds = time.monotonic() - self.started
@@ -135,7 +142,7 @@ def opened(settings: Settings) -> Iterator[Base]:
     # Asked for now, because a model that is not there is told before anything is started.
     pipeline.fingerprints  # noqa: B018
     with in_plain_words(), open_cluster(settings) as client:
-        ensure(client, Aliases(settings.prefix))
+        patiently(lambda: ensure(client, Aliases(settings.prefix)), settings.es_patience)
         yield Base(settings, client, pipeline, recurring)
 
 

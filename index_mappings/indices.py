@@ -10,10 +10,11 @@ from typing import Any
 
 from elasticsearch import BadRequestError, Elasticsearch
 
-from index_mappings.client import ClusterError
+from index_mappings.client import BUSY, ClusterError
 from index_mappings.families import FAMILIES, Aliases
 
 FIRST = "000001"
+RETRIES = 5
 LOCAL = {"number_of_replicas": 0}
 
 
@@ -24,6 +25,8 @@ def ensure(client: Elasticsearch, aliases: Aliases) -> None:
     that is not possible (`index_mappings.migration` builds a new version then), or where an
     alias's name is taken by an index of another making.
     """
+    # Thirty small requests: one that is refused for now must not begin all of them anew.
+    client = client.options(retry_on_status=tuple(BUSY), max_retries=RETRIES)
     put_templates(client, aliases)
     replicas = replicas_of(client)
     for family in FAMILIES:

@@ -67,6 +67,11 @@ class Settings(BaseSettings):
         PROJECT / "recurring", description="The snapshots of lines that sources repeat."
     )
 
+    spool_folder: Path = Field(
+        PROJECT / "spool",
+        description="Where documents wait that a cluster out of reach could not take.",
+    )
+
     runner: Runner = Field(Runner.PROCESSES, description="processes or threads.")
     workers: int = Field(
         default_factory=lambda: os.cpu_count() or 1, ge=1, description="Batches at a time."
