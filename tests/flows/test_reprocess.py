@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,7 @@ def again(selection: Selection | None = None) -> RunReport:
     return report
 
 
-def make_stale(index: Index, stage: str, query: dict[str, object] | None = None) -> None:
+def make_stale(index: Index, stage: str, query: Mapping[str, object] | None = None) -> None:
     """As if the articles had been made with an older version of a stage."""
     aliases = index.aliases
     index.client.indices.refresh(index=aliases.articles)
