@@ -16,10 +16,14 @@ from transforms.names.across.block import Fuller
 from transforms.names.across.context import Agreement, Context, Profile, words_of
 from transforms.names.across.model import RULE, Judgement, NameRow, Verdict
 from transforms.names.across.resolve import Resolved
+from transforms.places import locate
 
 # More bearers of one word, or of one first name: then it says nothing.
 MOST_CANDIDATES, MOST_WITH_A_FIRST_NAME = 40, 12
 FIRST_NAME = "first name of"
+# A body whose short form stands in more than five times its articles is not what that stands for; a
+# place is not, whose short form is better known than itself.
+KNOWN_ENOUGH = {NameKind.PERSON: 0.0, NameKind.ORGANISATION: 0.2, NameKind.PLACE: 1.0}
 # What is placed in a first pass bears witness in a second.
 PASSES = 2
 # How sure a placement must be to be made, and to be asked about.
@@ -152,7 +156,7 @@ class _Placing:
 
     def _candidates(self, head: str) -> dict[str, str]:
         """Heads of the groups of fuller names, each with the reason; none where they are many."""
-        if self._rows[head].curated or not self._fuller.of(self._rows[head]):
+        if stands_alone(self._rows[head]) or not self._fuller.of(self._rows[head]):
             return {}
         found: dict[str, str] = {}
         for member in self._resolved.members(head):
@@ -162,9 +166,14 @@ class _Placing:
                 if into == longer or into not in found:
                     found[into] = reason
         found.pop(head, None)
+        least = KNOWN_ENOUGH[self._rows[head].kind] * self._articles(head)
+        found = {id: why for id, why in found.items() if self._articles(id) >= least}
         if len(found) > MOST_WITH_A_FIRST_NAME:
             found = {id: why for id, why in found.items() if not why.startswith(FIRST_NAME)}
         return found if len(found) <= MOST_CANDIDATES else {}
+
+    def _articles(self, head: str) -> int:
+        return sum(self._rows[id].articles for id in self._resolved.members(head))
 
     def _found(
         self, head: str, row: NameRow, article: str, longer: Mapping[str, str]
@@ -209,6 +218,11 @@ class _Placing:
             article=article if verdict is Verdict.SAME else None,
             names=(row.canonical, found.row.canonical),
         )
+
+
+def stands_alone(row: NameRow) -> bool:
+    """Whether a name is known as it is: Vermont is no short form of North Vermont."""
+    return row.curated or (row.kind is NameKind.PLACE and locate(row.canonical) is not None)
 
 
 def likeliest(found: Sequence[Candidate]) -> Candidate | None:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from transforms.article import NameKind
 from transforms.names.across.block import pairs
 from transforms.names.across.context import Context, words_of
 from transforms.names.across.model import RULE, Judgement, NameRow, Verdict
@@ -23,6 +24,10 @@ CERTAIN = ((0.98, 0.0), (0.9, 0.07), (0.7, 0.12), (0.5, 0.25))
 # Names of so many letters in words that are spelt out are borne by one alone.
 DISTINCT_LETTERS = 14
 DISTINCT_SCORE = 0.9
+# Bodies and places that have to do with each other often have names alike: a ministry and its
+# minister's office, a firm and its owner.
+LEAST_OF_BODIES = 0.8
+LETTERS_OF_BODIES = 10
 FEW_ARTICLES = 20
 
 
@@ -100,6 +105,8 @@ class Weighed:
         """Whether words and surroundings leave no doubt."""
         if self.pair.score >= DISTINCT_SCORE and _is_distinct(self.pair):
             return True
+        if self.pair.score < DISTINCT_SCORE and _says_too_little(self.pair):
+            return False
         return self.cosine >= next(need for score, need in CERTAIN if self.pair.score >= score)
 
     def judgement(self, verdict: Verdict) -> Judgement:
@@ -117,8 +124,18 @@ class Weighed:
 
 
 def _is_distinct(pair: Pair) -> bool:
-    letters = (sum(map(len, words_of(row.canonical))) for row in (pair.left, pair.right))
-    return min(letters) >= DISTINCT_LETTERS
+    return _letters(pair) >= DISTINCT_LETTERS
+
+
+def _says_too_little(pair: Pair) -> bool:
+    """Whether bodies or places with such names may be two that have to do with each other."""
+    if pair.left.kind is NameKind.PERSON:
+        return False
+    return pair.score < LEAST_OF_BODIES or _letters(pair) < LETTERS_OF_BODIES
+
+
+def _letters(pair: Pair) -> int:
+    return min(sum(map(len, words_of(row.canonical))) for row in (pair.left, pair.right))
 
 
 def _without_rivals(certain: Sequence[Weighed], names: CuratedNames) -> set[tuple[str, str]]:
