@@ -1,4 +1,4 @@
-"""`dateline reprocess` and `dateline status`: one message for a mistake, answers for programs too."""
+"""`dateline reprocess` and `dateline status`: mistakes in one message, answers for programs."""
 
 from __future__ import annotations
 
