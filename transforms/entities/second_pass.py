@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from transforms.article import KIND_OF_LABEL, EntityMention, FoundBy, NameKind
@@ -17,8 +18,9 @@ _GOES_ON = re.compile(r" [A-Z]\w|[ -]\d")
 def found_again(text: str, mentions: Sequence[EntityMention]) -> list[EntityMention]:
     """`mentions` and, between them, where a surface of theirs stands again in the plain `text`.
 
-    Short forms are looked for too. A single word before another capitalised word or
-    a number is left out: it may be part of a longer name. Places and groups are not sought: the
+    Short forms are looked for too. A single word before another capitalised word or a number is
+    left out: it may be part of a longer name. So is a surface that was passed over more often than
+    it was found: where it was, it was likely mistaken. Places and groups are not sought: the
     gazetteer finds those that are known everywhere, and the others are too often common words.
     """
     again = Gazetteer(dict(_surfaces(text, mentions))).find(text)
@@ -27,7 +29,14 @@ def found_again(text: str, mentions: Sequence[EntityMention]) -> list[EntityMent
         for match in _between(again, mentions)
         if KIND_OF_LABEL.get(match.label) in _SOUGHT and not _may_go_on(text, match)
     ]
-    return sorted((*mentions, *added), key=lambda mention: mention.start)
+    found = Counter(mention.surface for mention in mentions)
+    missed = Counter(mention.surface for mention in added)
+    sure = [
+        one
+        for one in added
+        if one.surface not in found or found[one.surface] >= missed[one.surface]
+    ]
+    return sorted((*mentions, *sure), key=lambda mention: mention.start)
 
 
 def _surfaces(text: str, mentions: Sequence[EntityMention]) -> Iterator[tuple[str, str]]:

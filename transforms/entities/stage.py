@@ -45,7 +45,7 @@ class FindEntities(Stage):
     batch_size: int = 64
 
     name: ClassVar[str] = "entities"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     layers: ClassVar[tuple[str, ...]] = ("entities",)
     needs: ClassVar[tuple[str, ...]] = ("boilerplate", "language")
 

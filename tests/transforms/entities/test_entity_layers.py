@@ -344,6 +344,7 @@ def test_what_is_confirmed_once_is_found_everywhere() -> None:
         ("Sarn 2. Sarn 3", "Sarn", "ORG"),
         ("Doria; in Doria", "Doria", "GPE"),
         ("Xi. Xi", "Xi", "PERSON"),
+        ("Doria. The Doria and the Doria", "Doria", "ORG"),
     ],
 )
 def test_the_second_pass_leaves_what_may_be_another_name(
