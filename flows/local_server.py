@@ -15,9 +15,10 @@ import time
 
 import httpx
 import prefect.context
-from prefect.settings import PREFECT_API_URL
+from prefect.settings import PREFECT_API_URL, PREFECT_HOME
 
 from flows.parent_watch import end_with
+from index_mappings.node.file_lock import locked
 
 PATIENCE = 90.0
 # A server without its web page and without plans beyond this process.
@@ -39,6 +40,19 @@ def ensure_prefect_server() -> str:
     """
     if configured := PREFECT_API_URL.value():
         return str(configured)
+    home = PREFECT_HOME.value()
+    home.mkdir(parents=True, exist_ok=True)
+    # Two servers that make the database of a new home at the same time both fail.
+    with locked(home / "dateline-server.lock"):
+        address = _start()
+    # Workers read the environment when they import Prefect. Threads that Prefect starts see the
+    # global settings alone: without the address there, they would start one more server.
+    os.environ["PREFECT_API_URL"] = address
+    prefect.context.refresh_global_settings_context()
+    return address
+
+
+def _start() -> str:
     port = _free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "flows.local_server", str(port), str(os.getpid())],
@@ -51,10 +65,6 @@ def ensure_prefect_server() -> str:
     atexit.register(_end, process)
     address = f"http://127.0.0.1:{port}/api"
     _wait(process, address)
-    # Workers read the environment when they import Prefect. Threads that Prefect starts see the
-    # global settings alone: without the address there, they would start one more server.
-    os.environ["PREFECT_API_URL"] = address
-    prefect.context.refresh_global_settings_context()
     return address
 
 
