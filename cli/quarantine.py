@@ -19,13 +19,15 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode="rich",
     help=(
-        "What could not be read, processed or loaded: list it, look at it, drop it.\n\n"
+        "What could not be read, processed or loaded: list it, look at it, try it again, drop it."
+        "\n\n"
         "Nothing is lost by failing: each document that does not reach the index is kept here, "
         "with the stage that failed, the reason, the error, the trace, how often it was tried, and "
         "what was read of it. One that is loaded later leaves by itself.\n\n"
         "[bold]Example[/bold]\n\n"
         "dateline quarantine list --reason too_large\n\n"
         "dateline quarantine show 3f9a01bc…\n\n"
+        "dateline quarantine replay --reason stage_failed\n\n"
         "dateline quarantine drop --reason empty"
     ),
 )
@@ -95,6 +97,37 @@ def show(
         if text:
             OUT.print(Text(f"\n{name}", style="bold"))
             OUT.print(Text("\n".join(map(visible, text.splitlines()))), soft_wrap=True)
+
+
+@app.command()
+def replay(
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID]...", help="As `list` shows them.")
+    ] = None,
+    reason: Reasons = None,
+    stage: Stages = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The report for programs.")] = False,
+) -> None:
+    """Try again what is here, from what was read; all where nothing is named.
+
+    What is loaded leaves the quarantine; what fails again stays, with one
+    attempt more. What could not be read at all (stage "read") is left: mend
+    its source and ingest it again.
+    """
+    from flows.carry_out import EXPECTED
+    from flows.outcomes import NotClosedError
+    from flows.replay import Choice, run_replay
+    from flows.report import closing_table
+
+    choice = Choice(tuple(reason or ()), tuple(stage or ()), tuple(ids or ()))
+    with told_plainly(*EXPECTED):
+        report = run_replay(choice)
+    if as_json:
+        OUT.print_json(json.dumps(report.document()))
+    else:
+        OUT.print(closing_table(report))
+    with told_plainly(NotClosedError):
+        report.tally.close()
 
 
 @app.command()
