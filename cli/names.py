@@ -138,11 +138,12 @@ def undo(
         str | None, typer.Argument(help="Its id, as `show` tells it. Default: the last one.")
     ] = None,
 ) -> None:
-    """Take a judgement of a person back."""
+    """Take a judgement of a person back; of the last command all that it judged."""
     with _desk() as desk:
         gone = desk.undo(judgement)
     OUT.print("Taken back:", style="dim")
-    _tell(gone)
+    for each in gone:
+        _tell(each)
     OUT.print(APPLIES, style="dim")
 
 
@@ -214,6 +215,9 @@ def _show(desk: Desk, named: Named) -> None:
     OUT.print(head.append(f"  {named.kind}, {sight.articles:,} articles, {named.id}", style="dim"))
     if into := desk.merge_of(named.id):
         told = f"  goes by {into.canonical} ({into.score:.2f}): {into.reason}"
+        OUT.print(Text(visible(told)), soft_wrap=True)
+    for merge, count in desk.placed(named.id):
+        told = f"  goes by {merge.canonical} in {count:,} articles: {merge.reason}"
         OUT.print(Text(visible(told)), soft_wrap=True)
     _show_merged(desk, desk.head_of(named.id), but=named.id)
     for id, each in desk.about([named.id]):

@@ -84,7 +84,7 @@ def write_merges(
     state: State,
     advance: Callable[[int], None],
 ) -> int:
-    """Write the merges into these articles; how many were changed.
+    """Write the merges into these articles, visible at once; how many were changed.
 
     An article that another run writes meanwhile is read and written again. Raises ClusterError
     where that never ends, or an article is refused.
@@ -102,6 +102,8 @@ def write_merges(
             )
         changed += len(part)
         advance(len(part))
+    if changed:
+        patiently(lambda: client.indices.refresh(index=aliases.articles), settings.es_patience)
     return changed
 
 

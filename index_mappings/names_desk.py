@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -134,6 +135,17 @@ class Desk:
         found = [told for told in self.store.merges.values() if told["into"] == head]
         return sorted(found, key=lambda told: (told.get("article") or "", told["name_id"]))
 
+    def placed(self, name_id: str) -> list[tuple[Merge, int]]:
+        """What a name goes by in single articles, and in how many; the commonest first."""
+        found = [
+            decode_merge(told)
+            for told in self.store.merges.values()
+            if told["name_id"] == name_id and told.get("article")
+        ]
+        first = {merge.into: merge for merge in reversed(found)}
+        counts = Counter(merge.into for merge in found)
+        return [(first[into], count) for into, count in sorted(counts.items(), key=_commonest)]
+
     def unsure(self) -> list[Judgement]:
         """The pairs that wait for a person, the likeliest first."""
         decided = {each.pair for each in self.store.of_persons}
@@ -161,22 +173,25 @@ class Desk:
         stamped = [replace(each, at=at, score=1.0) for each in judgements]
         self._writing(at).judge({judgement_id(each): each for each in stamped})
 
-    def undo(self, id: str | None = None) -> Judgement:
-        """Take a person's judgement back: that with the id, or the last one.
+    def undo(self, id: str | None = None) -> list[Judgement]:
+        """Take a person's judgement back: that with the id, or all of the last moment.
 
         Raises UnknownNameError where there is none.
         """
         given = {key: each for key, each in self.store.judgements.items() if each.is_of_a_person}
-        last = max(given, key=lambda key: (str(given[key].at), key), default=None)
-        chosen = id or last
-        if chosen is None or chosen not in given:
-            raise UnknownNameError(
-                f"No judgement {chosen!r} of a person holds." if chosen else "None was given."
-            )
+        if id is not None and id not in given:
+            raise UnknownNameError(f"No judgement {id!r} of a person holds.")
+        if not given:
+            raise UnknownNameError("None was given.")
+        last = max(str(each.at) for each in given.values())
         at = datetime.now(UTC)
-        gone = replace(given[chosen], deleted=at)
-        self._writing(at).judge({chosen: gone})
-        return gone
+        gone = {
+            key: replace(each, deleted=at)
+            for key, each in sorted(given.items())
+            if key == id or (id is None and str(each.at) == last)
+        }
+        self._writing(at).judge(gone)
+        return list(gone.values())
 
     def differences(self, off: Named, of: Named | None, by: str, why: str) -> list[Judgement]:
         """The judgements that split a name off: from one other, or from all that go by its name.
@@ -211,6 +226,10 @@ class Desk:
 
     def _writing(self, at: datetime) -> Writing:
         return Writing(self.client, self.aliases, self.settings, at)
+
+
+def _commonest(counted: tuple[str, int]) -> tuple[int, str]:
+    return -counted[1], counted[0]
 
 
 def _named(bucket: Document) -> Named:

@@ -94,6 +94,7 @@ def test_show_tells_what_a_name_is_called_and_why(run: Commands) -> None:
     assert "José Marín  person, 2 articles" in head
     assert "← Jose Marin (1.00)" in head
     assert "← Wren in " in run("names", "show", "Ilse Wren").stdout
+    assert "goes by Ilse Wren in 1 articles: surname of" in run("names", "show", "Wren").stdout
     unsure = run("names", "show", "William Marsh").stdout
     assert re.search("(William|Bill) Marsh [?] (William|Bill) Marsh  [(]rule", unsure)
 
