@@ -7,7 +7,7 @@ from typing import Any
 from flows.place import Batch, Workplace
 from flows.sources import Unreadable
 from index_mappings.load import Refused
-from index_mappings.quarantine import Failed, quarantine
+from index_mappings.quarantine import HELD, Failed, quarantine
 from transforms.article import Article, RawArticle
 from transforms.pipeline import Failure
 
@@ -60,7 +60,7 @@ def unreadable(document: Unreadable) -> Failed:
 def raw_missing(id: str) -> Failed:
     """An article of the index of which what was read is not there."""
     told = "the index holds no raw article of this id: ingest its source again"
-    return Failed(id, None, "read", "raw_missing", told)
+    return Failed(id, None, "read", "raw_missing", told, content_hash=HELD)
 
 
 def stage_failed(failure: Failure) -> Failed:
@@ -75,7 +75,9 @@ def gave_up(document: Any, reason: str, error: str) -> Failed:  # noqa: ANN401 -
         return Failed(document.id, document.uri, stage, reason, error, content=document.content)
     if isinstance(document, RawArticle):
         return _of_raw(document, stage, reason, error, None)
-    return Failed(document.id, None, stage, reason, error, source=document.source)
+    return Failed(
+        document.id, None, stage, reason, error, source=document.source, content_hash=HELD
+    )
 
 
 def was_refused(refused: Refused, article: Article) -> Failed:
@@ -100,8 +102,10 @@ def _of_raw(raw: RawArticle, stage: str, reason: str, error: str, trace: str | N
         encoding=raw.encoding,
         metadata=raw.metadata,
         content=raw.content,
+        content_hash=raw.content_hash,
     )
 
 
 def _without_content(item: Failed) -> Failed:
-    return Failed(item.id, item.uri, item.stage, item.reason, item.error[:2000])
+    told = item.error[:2000]
+    return Failed(item.id, item.uri, item.stage, item.reason, told, content_hash=item.content_hash)

@@ -40,7 +40,10 @@ def load(batch: Batch, processed: Processed, place: Workplace) -> set[str]:
     _write_articles(batch, good, place)
     unchanged = [id for id in batch.raws if id not in batch.due and id not in batch.overtaken]
     _note_where_read(batch, [*good, *unchanged], place)
-    place.patiently(lambda c, a: release(c, a, [*good, *unchanged], place.settings))
+    done = {id: batch.raws[id].content_hash for id in (*good, *unchanged)}
+    place.patiently(
+        lambda c, a: release(c, a, list(done), place.settings, done if batch.from_index else None)
+    )
     return set(good)
 
 

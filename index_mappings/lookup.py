@@ -116,6 +116,17 @@ def past_attempts(
     return {hit["_id"]: (hit["_source"]["attempts"], hit["_source"]["first_at"]) for hit in found}
 
 
+def failed_content(
+    client: Elasticsearch, aliases: Aliases, ids: Sequence[str]
+) -> dict[str, str | None]:
+    """Of those of `ids` that are in quarantine, the hash of the content that failed.
+
+    None for a document that could not be read at all.
+    """
+    found = _get(client, aliases.quarantine, ids, ["content_hash"])
+    return {hit["_id"]: hit["_source"].get("content_hash") for hit in found}
+
+
 def _get(
     client: Elasticsearch, index: str, ids: Sequence[str], fields: list[str] | None
 ) -> Iterable[dict[str, Any]]:

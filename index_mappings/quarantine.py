@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,9 +11,12 @@ from elasticsearch import Elasticsearch
 from index_mappings.documents import Document, encode_metadata, pack, text_safe
 from index_mappings.families import Aliases
 from index_mappings.load import Refused, put, remove
-from index_mappings.lookup import past_attempts
+from index_mappings.lookup import failed_content, past_attempts
 from index_mappings.settings import Settings
 from transforms.article import Metadata
+
+HELD = "held by the index"
+"""Instead of a content hash: what failed is what the index holds, whatever that is."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,7 @@ class Failed:
     encoding: str | None = None
     metadata: Metadata = field(default_factory=Metadata)
     content: bytes | None = None
+    content_hash: str | None = None
 
 
 def quarantine(
@@ -56,10 +61,22 @@ def quarantine(
 
 
 def release(
-    client: Elasticsearch, aliases: Aliases, ids: list[str], settings: Settings
+    client: Elasticsearch,
+    aliases: Aliases,
+    ids: list[str],
+    settings: Settings,
+    loaded: Mapping[str, str] | None = None,
 ) -> list[Refused]:
-    """Take out of quarantine what has now been loaded."""
+    """Take out of quarantine what has now been loaded.
+
+    Args:
+        loaded: by id the hash of the content that was loaded, where that need not be what was read
+            last: a later reading that has failed stays.
+    """
     held = list(past_attempts(client, aliases, ids))
+    if loaded is not None:
+        hashes = failed_content(client, aliases, held)
+        held = [id for id in held if hashes[id] in (loaded[id], HELD)]
     return remove(client, aliases.quarantine, held, settings) if held else []
 
 
@@ -75,6 +92,7 @@ def _document(item: Failed, run: str) -> Document:
         "source": item.source,
         "media_type": item.media_type,
         "encoding": item.encoding,
+        "content_hash": item.content_hash,
         "metadata": encode_metadata(item.metadata),
     }
     if item.content is not None:

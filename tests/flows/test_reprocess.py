@@ -125,11 +125,21 @@ def test_what_has_no_article_of_its_content_is_made_anew(wire: Index) -> None:
     }
 
 
-def test_an_article_whose_raw_is_lost_is_named_and_stays(wire: Index) -> None:
+def test_an_article_whose_raw_is_lost_is_named_and_stays(wire: Index, tmp_path: Path) -> None:
     before = wire.articles()
-    id = min(before)
+    (tmp_path / "later.jsonl").write_text('{"url": "https://wire.example/1", "text": " "}')
+    assert counts(wire.ingest(tmp_path / "later.jsonl")) == {"quarantined": 1}
+    later = {
+        "https://wire.example/1": "empty"
+    }  # reprocessing what was read before does not mend it
+    id = min(each for each in before if before[each]["uri"] not in later)
+    raw = wire.client.get(index=wire.aliases.raw, id=id)["_source"]
     wire.client.delete(index=wire.aliases.raw, id=id, refresh=True)
     make_stale(wire, "dates")
     assert counts(again()) == {"updated": 3, "quarantined": 1}
-    assert wire.quarantined() == {id: "raw_missing"}
+    assert wire.quarantined() == later | {id: "raw_missing"}
     assert set(wire.articles()) == set(before)
+    wire.client.index(index=wire.aliases.raw, id=id, document=raw)
+    assert counts(again()) == {"updated": 1, "unchanged": 3}
+    assert wire.quarantined() == later
+    assert wire.articles() == before
