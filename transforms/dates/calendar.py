@@ -185,7 +185,8 @@ def _in_some_year(
         if scene.narrated and now.month - month > _ROLLS_OVER:
             year += 1
         return next((p for p in choices if p.first.year == year), None)
-    if scene.preposition == PAST:  # "since December" began, whatever is near
+    if scene.preposition == PAST or scene.attached:
+        # "Since December", "opened in December" have begun, whatever is near.
         choices = [p for p in choices if p.first <= now]
     return likeliest(choices, now, scene.points)
 

@@ -7,7 +7,7 @@ else the nearest to the right.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from transforms.dates.grammar import Pattern
@@ -22,11 +22,27 @@ _STOP = None
 
 
 @dataclass(frozen=True, slots=True)
+class Tense:
+    """A pattern of words that tell where their clause points: -1, 0 or 1.
+
+    `leads`: the date that follows is the verb's own, and lies in the past whatever else is near.
+    """
+
+    points: int
+    pattern: Pattern
+    leads: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Clauses:
-    """Tense cues and sentence ends of a stretch of tokens, in order of their tokens."""
+    """Tense cues and sentence ends of a stretch of tokens, in order of their tokens.
+
+    `led_to`: the tokens to which a verb in the past leads.
+    """
 
     starts: Sequence[int]
     points: Sequence[int | None]
+    led_to: Set[int] = frozenset()
 
     def direction(self, start: int, end: int, cue: str | None = None) -> int:
         """What the clause around the tokens from `start` to `end` says; with `cue` "right", what
@@ -41,18 +57,24 @@ class Clauses:
             return self.points[after] or NEITHER
         return NEITHER
 
+    def looks_back(self, start: int) -> bool:
+        """Whether a verb in the past leads right to the token: "opened in December"."""
+        return start in self.led_to
 
-def clauses(text: str, tokens: Tokens, tenses: Iterable[tuple[int, Pattern]]) -> Clauses:
+
+def clauses(text: str, tokens: Tokens, tenses: Iterable[Tense]) -> Clauses:
     """The cues among `tokens`; what an earlier pattern has taken is no cue for a later one."""
     cues: dict[int, int | None] = dict.fromkeys(_sentence_ends(text, tokens), _STOP)
     taken: set[int] = set(cues)
-    for points, pattern in tenses:
-        for start, end, _ in pattern.spans(tokens.symbols):
+    led_to: set[int] = set()
+    for tense in tenses:
+        for start, end, _ in tense.pattern.spans(tokens.symbols):
             if start not in taken:
-                cues[start] = points
+                cues[start] = tense.points
+                led_to.update([end] if tense.leads else [])
             taken.update(range(start, end))
     starts = sorted(cues)
-    return Clauses(starts, [cues[i] for i in starts])
+    return Clauses(starts, [cues[i] for i in starts], led_to)
 
 
 def _sentence_ends(text: str, tokens: Tokens) -> Iterator[int]:

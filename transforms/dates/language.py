@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from transforms.dates.grammar import Compiler, Grammar, Pattern, Rule, expanded, literals
+from transforms.dates.direction import Tense
+from transforms.dates.grammar import Compiler, Grammar, Rule, expanded, literals
 from transforms.dates.lexer import Entry, Lexicon, Meaning, private_symbols
 from transforms.dates.numerals import Number, number_entries, ordinal_entry, word_entry
 from transforms.resources import read_toml
@@ -46,14 +47,14 @@ class Language:
     """What the date rules know of one language.
 
     Attributes:
-        tenses: where a clause points (-1, 0, 1), by pattern.
+        tenses: where a clause points, by pattern.
         triggers: lower-case words of which a line needs one, if it has no figures.
         day_first: whether 3/4/2024 is in April.
     """
 
     lexicon: Lexicon
     grammar: Grammar
-    tenses: tuple[tuple[int, Pattern], ...]
+    tenses: tuple[Tense, ...]
     triggers: frozenset[str]
     day_first: bool
 
@@ -81,7 +82,10 @@ def load_language(code: str) -> Language:
             [(rule := _rule(told), compiler.compile(rule.pattern)) for told in rules["rule"]],
             re.compile(f"[{trigger}]"),
         ),
-        tuple((told["points"], compiler.compile(told["pattern"])) for told in tenses),
+        tuple(
+            Tense(told["points"], compiler.compile(told["pattern"]), told.get("leads", False))
+            for told in tenses
+        ),
         frozenset(
             part
             for category in settings["triggers"]

@@ -128,6 +128,7 @@ def _read(
             story.narrated,
             stretch.clauses.direction(match.start, match.end, match.slots.get("cue")),
             _preposition(stretch.tokens, match.start),
+            stretch.clauses.looks_back(match.start),
         )
         slots = {"day_first": language.day_first, **match.slots}
         reading = read(match.rule.reads, slots, scene)

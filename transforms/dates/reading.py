@@ -49,6 +49,7 @@ class Scene:
             ordinary reporting. Partial dates then continue from it and not from the anchor.
         direction: where the clause points: PAST, FUTURE, or NEITHER where it says nothing.
         preposition: the direction that a word right before the mention gives, or NEITHER.
+        attached: whether a verb in the past stands right before the mention.
     """
 
     anchor: date | None
@@ -57,6 +58,7 @@ class Scene:
     narrated: date | None = None
     direction: int = NEITHER
     preposition: int = NEITHER
+    attached: bool = False
 
     @property
     def now(self) -> date | None:

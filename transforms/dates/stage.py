@@ -25,7 +25,7 @@ class FindDates(Stage):
     language: str = ANY_LANGUAGE
 
     name: ClassVar[str] = "dates"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     layers: ClassVar[tuple[str, ...]] = ("dates",)
     needs: ClassVar[tuple[str, ...]] = ("boilerplate", "language", "published")
     on_error: ClassVar[OnError] = OnError.EMPTY_LAYER
