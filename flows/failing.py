@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flows.place import Batch, Workplace
 from flows.sources import Unreadable
 from index_mappings.load import Refused
+from index_mappings.lookup import failed_content
 from index_mappings.quarantine import HELD, Failed, quarantine
 from transforms.article import Article, RawArticle
 from transforms.pipeline import Failure
@@ -21,7 +23,7 @@ def keep_failed(batch: Batch, place: Workplace) -> None:
 
     Raises QuarantineRefusedError where it is not taken, and as `patiently` does.
     """
-    keep = batch.failed
+    keep = _but_later_readings(batch, place) if batch.from_index else batch.failed
     refused = _quarantine(keep, batch, place)
     if refused:
         # Most likely too large for a request: the record is worth more than the copy.
@@ -33,6 +35,17 @@ def keep_failed(batch: Batch, place: Workplace) -> None:
             f"{len(refused)} failures could not be kept in {place.aliases.quarantine}, the first "
             f"one {refused[0].id}: {refused[0].error}"
         )
+
+
+def _but_later_readings(batch: Batch, place: Workplace) -> list[Failed]:
+    """What has failed, but where quarantine holds what was read later and has failed too."""
+    ids = [item.id for item in batch.failed]
+    held = place.patiently(partial(failed_content, ids=ids))
+    return [
+        item
+        for item in batch.failed
+        if item.id not in held or held[item.id] in (item.content_hash, HELD)
+    ]
 
 
 def _quarantine(failed: list[Failed], batch: Batch, place: Workplace) -> list[Refused]:
