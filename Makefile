@@ -50,7 +50,7 @@ boilerplate-model: $(READY) ## Fit the boilerplate weights anew (needs the evalu
 main-text-model: $(READY) ## Fit anew how web pages are read (needs the evaluation data beside)
 	$(BIN)/python -m training.main_text.fit
 
-model: $(READY) ## Train the entity model anew (needs the evaluation data beside; some minutes)
+model: $(READY) ## Train the entity model anew (needs the evaluation data beside; 20 minutes)
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training.entities.fit
 
 clean: ## Remove .venv and what tools left behind; data and cache of the local node stay
