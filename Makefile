@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint lock boilerplate-model main-text-model model clean
+.PHONY: help setup demo test soak lint lock boilerplate-model main-text-model model clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -30,6 +30,9 @@ demo: $(READY) ## Start the local Elasticsearch, ingest seeds/, show one search 
 
 test: $(READY) ## Run all tests, on a real Elasticsearch, Prefect and spaCy model
 	$(BIN)/python -m pytest
+
+soak: $(READY) ## The long variants of the fault tests: more kills, longer silences (about 15 minutes)
+	DATELINE_SOAK=1 $(BIN)/python -m pytest tests/flows/faults
 
 lint: $(READY) ## Check style and types
 	$(BIN)/ruff check .

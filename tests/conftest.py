@@ -12,8 +12,9 @@ from dataclasses import replace
 import pytest
 from elasticsearch import Elasticsearch
 
-# A checkout may have promoted recurring lines of its own: what a test expects knows none of them.
+# A checkout may have recurring lines promoted, and documents waiting: no test knows of them.
 os.environ["DATELINE_RECURRING_FOLDER"] = tempfile.mkdtemp(prefix="dateline-recurring-")
+os.environ["DATELINE_SPOOL_FOLDER"] = tempfile.mkdtemp(prefix="dateline-spool-")
 
 from index_mappings import node
 from index_mappings.node.folder import make_folder
