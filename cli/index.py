@@ -123,6 +123,29 @@ def prune(
             OUT.print("Deleted.")
 
 
+@app.command()
+def roles(
+    name: Annotated[str, typer.Argument(help="loader, operator or searcher: all.")] = "",
+    put: Annotated[bool, typer.Option("--put", help="Make them on the cluster.")] = False,
+) -> None:
+    """Show, as JSON, the roles for a cluster with security on; --put makes them there."""
+    from index_mappings.cluster import cluster_of_today
+    from index_mappings.families import Aliases
+    from index_mappings.roles import ROLES, put_roles
+    from index_mappings.roles import roles as all_roles
+    from index_mappings.settings import Settings
+
+    if name and name not in ROLES:
+        raise typer.BadParameter(f"{name!r} is none of {', '.join(ROLES)}")
+    with told_plainly():
+        if put:
+            with cluster_of_today() as (client, aliases):
+                OUT.print(Text(f"Made: {', '.join(put_roles(client, aliases, name))}"))
+            return
+        shown = all_roles(Aliases(Settings().prefix), name)
+        OUT.print_json(data=shown)
+
+
 def _known(families: list[str] | None) -> list[str]:
     from index_mappings.families import FAMILIES
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import random
+import ssl
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 from elasticsearch import (
@@ -18,6 +20,7 @@ from elasticsearch import (
     UnsupportedProductError,
 )
 from elasticsearch import ConnectionError as NoConnection
+from elasticsearch import SSLError as TlsError
 
 from index_mappings.settings import Settings
 
@@ -38,13 +41,15 @@ class BusyError(Exception):
 
 
 def connect(settings: Settings, url: str) -> Elasticsearch:
-    """A client for `url` with the settings' credentials. Sends nothing yet."""
+    """A client for `url` with the settings' credentials. Sends nothing yet.
+
+    Raises ClusterError where the CA file is not there or none.
+    """
     # It warns of each failed request; `patiently` says once what matters.
     logging.getLogger("elastic_transport").setLevel(logging.ERROR)
-    trust: dict[str, Any] = {"ca_certs": str(settings.es_ca_file)} if settings.es_ca_file else {}
     return Elasticsearch(
         url,
-        **trust,
+        **_trust(settings.es_ca_file),
         api_key=settings.es_api_key.get_secret_value() if settings.es_api_key else None,
         basic_auth=(settings.es_user, settings.es_password.get_secret_value())
         if settings.es_user and settings.es_password
@@ -55,17 +60,38 @@ def connect(settings: Settings, url: str) -> Elasticsearch:
     )
 
 
+def _trust(ca_file: Path | None) -> dict[str, Any]:
+    if ca_file is None:
+        return {}
+    try:
+        return {"ssl_context": ssl.create_default_context(cafile=str(ca_file))}
+    except (OSError, ValueError) as error:
+        raise ClusterError(
+            f"DATELINE_ES_CA_FILE, {ca_file}, is no file of certificates in PEM that can be read."
+        ) from error
+
+
 def check(client: Elasticsearch) -> str:
     """The server's version. Raises ClusterError in plain words where it is of no use."""
     try:
         version = str(client.info()["version"]["number"])
-    except (AuthenticationException, AuthorizationException) as error:
+    except AuthenticationException as error:
         raise ClusterError(
             "Elasticsearch refuses these credentials: check DATELINE_ES_USER and "
             "DATELINE_ES_PASSWORD, or DATELINE_ES_API_KEY."
         ) from error
+    except AuthorizationException as error:
+        raise ClusterError(
+            "Elasticsearch knows these credentials, but they may do nothing here: give them one of "
+            "the roles that `dateline index roles` shows."
+        ) from error
     except UnsupportedProductError as error:
         raise ClusterError("What answers at DATELINE_ES_URL is not Elasticsearch.") from error
+    except TlsError as error:
+        raise ClusterError(
+            "The certificate of DATELINE_ES_URL is not one to trust (wrong host, out of date, or "
+            "of an unknown CA): name the CA that signed it with DATELINE_ES_CA_FILE."
+        ) from error
     except (TransportError, ApiError) as error:
         raise ClusterError(
             f"Elasticsearch does not answer ({_short(error)}): check DATELINE_ES_URL, the CA file "

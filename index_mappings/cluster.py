@@ -13,6 +13,8 @@ from index_mappings.families import Aliases
 from index_mappings.indices import ensure
 from index_mappings.settings import Settings
 
+UNPRIVILEGED = ". These credentials may not do this: `dateline index roles` shows which role may."
+
 
 class RequestError(ClusterError):
     """A request that failed and that waiting does not mend."""
@@ -28,8 +30,9 @@ def in_plain_words() -> Iterator[None]:
     try:
         yield
     except ApiError as error:
+        hint = UNPRIVILEGED if error.message == "security_exception" else ""
         raise RequestError(
-            f"Elasticsearch refuses a request: HTTP {error.status_code}, {error.message}"
+            f"Elasticsearch refuses a request: HTTP {error.status_code}, {error.message}{hint}"
         ) from None
     except TransportError as error:
         raise RequestError(f"Elasticsearch cannot be reached: {type(error).__name__}") from None

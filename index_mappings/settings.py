@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -26,7 +28,12 @@ class Settings(BaseSettings):
     """What a run and a search need to know. Frozen; pass it on, don't read it anew."""
 
     model_config = SettingsConfigDict(
-        env_prefix="DATELINE_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+        env_prefix="DATELINE_",
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,  # it holds the credentials
     )
 
     es_url: str | None = Field(
@@ -87,6 +94,17 @@ class Settings(BaseSettings):
     chunk_bytes: int = Field(8 * 2**20, ge=1, description="Bytes a bulk request.")
     chunk_documents: int = Field(200, ge=1, description="Documents a bulk request.")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _no_secret_in_the_url(cls, told: dict[str, Any]) -> dict[str, Any]:
+        """User and password of an address go to the settings that are never shown."""
+        url = urlsplit(str(told.get("es_url") or ""))
+        if url.username is None:
+            return told
+        address = url._replace(netloc=url.netloc.rpartition("@")[2]).geturl()
+        user, password = unquote(url.username), unquote(url.password or "")
+        return {"es_user": user, "es_password": password, **told, "es_url": address}
+
     @model_validator(mode="after")
     def _one_way_in(self) -> Settings:
         if self.es_api_key and (self.es_user or self.es_password):
@@ -95,4 +113,8 @@ class Settings(BaseSettings):
             raise ValueError("DATELINE_ES_USER and DATELINE_ES_PASSWORD go together")
         if not self.es_url and (self.es_user or self.es_api_key or self.es_ca_file):
             raise ValueError("credentials need DATELINE_ES_URL: the local node has none")
+        if self.es_ca_file and not str(self.es_url).startswith("https://"):
+            raise ValueError(
+                "DATELINE_ES_CA_FILE needs a DATELINE_ES_URL that begins with https://"
+            )
         return self

@@ -10,7 +10,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -200,7 +200,7 @@ def _start(
 ) -> None:
     remembered = node_ports.read(folder.ports)
     for attempt in range(1, ATTEMPTS + 1):
-        ports = node_ports.choose(remembered)
+        ports = replace(node_ports.choose(remembered), scheme=settings.scheme)
         node_ports.write(folder.ports, ports)
         clear_scratch(folder)
         prepare(folder, settings, ports, owner)

@@ -18,22 +18,23 @@ TRANSPORT = range(9300, 9400)
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """TCP ports on the loopback address."""
+    """TCP ports on the loopback address; `scheme` is "https" where the node speaks TLS."""
 
     http: int
     transport: int
+    scheme: str = "http"
 
     @property
     def url(self) -> str:
         """The node's address."""
-        return f"http://{HOST}:{self.http}"
+        return f"{self.scheme}://{HOST}:{self.http}"
 
 
 def read(path: Path) -> Ports | None:
     """The remembered ports; None where there are none or what was written is no pair of ports."""
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
-        return Ports(int(told["http"]), int(told["transport"]))
+        return Ports(int(told["http"]), int(told["transport"]), str(told.get("scheme", "http")))
     except (OSError, ValueError, TypeError, KeyError):
         return None
 

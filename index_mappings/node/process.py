@@ -6,6 +6,7 @@ import http.client
 import json
 import os
 import signal
+import ssl
 import subprocess
 import time
 from contextlib import suppress
@@ -153,9 +154,17 @@ def answers(ports: Ports, pid: int) -> bool:
     return any(node["process"]["id"] == pid for node in nodes.values())
 
 
+def _connection(ports: Ports, patience: float) -> http.client.HTTPConnection:
+    if ports.scheme == "http":
+        return http.client.HTTPConnection(HOST, ports.http, timeout=patience)
+    # It is only asked whether it is there, by a request that holds no secret.
+    anyone = ssl._create_unverified_context()  # noqa: S323
+    return http.client.HTTPSConnection(HOST, ports.http, timeout=patience, context=anyone)
+
+
 def _get(ports: Ports, path: str, patience: float) -> tuple[int, bytes]:
     # Without a proxy, whatever the environment names: this is the loopback address.
-    connection = http.client.HTTPConnection(HOST, ports.http, timeout=patience)
+    connection = _connection(ports, patience)
     try:
         connection.request("GET", path)
         response = connection.getresponse()

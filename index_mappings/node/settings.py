@@ -45,6 +45,11 @@ class NodeSettings:
     timeout: float = 180.0
     options: tuple[tuple[str, str | bool | int], ...] = ()
 
+    @property
+    def scheme(self) -> str:
+        """How the node is spoken to: "https" where the options switch TLS on."""
+        return "https" if dict(self.options).get("xpack.security.http.ssl.enabled") else "http"
+
     def __post_init__(self) -> None:
         if not HEAP.fullmatch(self.heap):
             raise NodeError(f"The heap {self.heap!r} is no size: write it as 512m or 2g.")
