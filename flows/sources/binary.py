@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flows.sources.encoding import SAMPLE, marked_encoding
+from transforms.extract.binary import unmarked_utf16
 
 # C0 controls that no encoding of text uses: all but tab, line ends, form feed, and the shifts and
 # escape of ISO 2022.
@@ -18,8 +19,11 @@ DOCUMENT_MAGIC = {
 }
 
 
-def why_not_text(content: bytes) -> str | None:
+def why_not_text(content: bytes, encoding: str | None = None) -> str | None:
     """What the bytes are, in words, where they are not text; None where they may be.
+
+    Args:
+        encoding: where it is known for certain; else UTF-16 without a mark is text too.
 
     >>> why_not_text(b"%PDF-1.7 ...")
     'a PDF file'
@@ -30,7 +34,7 @@ def why_not_text(content: bytes) -> str | None:
         if content.startswith(magic):
             return told
     sample = content[:SAMPLE]
-    if marked_encoding(sample) is not None:
+    if marked_encoding(sample) or (encoding is None and unmarked_utf16(sample)):
         return None
     controls = len(sample) - len(sample.translate(None, CONTROLS))
     # A single stray byte in a short note is no proof.

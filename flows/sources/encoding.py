@@ -8,6 +8,8 @@ from itertools import chain
 
 from charset_normalizer import from_bytes
 
+from transforms.extract.binary import unmarked_utf16
+
 SAMPLE = 64 * 1024
 BYTE_ORDER_MARKS = (
     # UTF-32's little-endian mark begins with UTF-16's: it must be asked for first.
@@ -28,13 +30,18 @@ def marked_encoding(head: bytes) -> tuple[str, int] | None:
 
 
 def recoded(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    """The stream without its byte order mark, as UTF-8 where that mark is UTF-16's or UTF-32's."""
+    """The stream without its byte order mark, as UTF-8 where it is in UTF-16 or UTF-32.
+
+    UTF-16 that has no mark is told by its zero bytes.
+    """
     head = b""
     for chunk in chunks:
         head += chunk
         if len(head) >= len(codecs.BOM_UTF32_LE):
             break
     marked = marked_encoding(head)
+    if marked is None and (unmarked := unmarked_utf16(head)):
+        marked = unmarked, 0
     if marked is None:
         yield from (part for part in (head,) if part)
         yield from chunks

@@ -43,6 +43,8 @@ class IgnoreRules:
 
 def _parsed(store: Store, own: Entry) -> GitIgnoreSpec:
     try:
+        if own.kind is not Kind.FILE:  # a pipe that nobody writes to never opens
+            raise ValueError("not a file")
         with closing(store.open(own.path)) as stream:
             content, too_large = read_whole(pieces(stream), IGNORE_BYTES)
         if too_large:

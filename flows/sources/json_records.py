@@ -11,6 +11,7 @@ from flows.sources.encoding import LineDecoder, sampled
 from flows.sources.json_values import Value, ValueSplitter
 from flows.sources.outcome import Outcome, Reason
 from flows.sources.records import Container, Record, Spot, article_of
+from flows.sources.values import Number
 
 TYPE_OF_START = {"[": "a list", '"': "a string", "t": "true", "f": "false", "n": "null"}
 
@@ -44,13 +45,13 @@ def read_file(chunks: Iterator[bytes], container: Container) -> Iterator[Outcome
 
 
 def loads(text: str) -> object:
-    """Parse JSON. Numbers stay as written, as strings: a long id loses no digit.
+    """Parse JSON. Numbers stay as written (`Number`): a long id loses no digit.
 
     Raises:
         ValueError: it is not JSON, or nested too deeply.
     """
     try:
-        parsed: object = json.loads(text, parse_int=str, parse_float=str)
+        parsed: object = json.loads(text, parse_int=Number, parse_float=Number)
     except json.JSONDecodeError as error:
         place = f"column {error.colno:,}"
         if error.lineno > 1:

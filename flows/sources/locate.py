@@ -158,7 +158,7 @@ def _sidecar(store: Store, entry: Entry) -> str | None:
     if name is None:
         return None
     path = entry.path[: len(entry.path) - len(entry.name)] + name
-    return path if store.entry(path) is not None else None
+    return path if _is_file(store, path) else None
 
 
 def _without_named_sidecars(places: Sequence[Place]) -> Iterator[Place]:
@@ -181,7 +181,13 @@ def _article_of(place: Found) -> str | None:
     """The path of the article beside a sidecar; None for what is no sidecar."""
     folder = place.entry.path[: len(place.entry.path) - len(place.entry.name)]
     paths = (folder + name for name in articles_of_sidecar(place.entry.name))
-    return next((path for path in paths if place.store.entry(path) is not None), None)
+    return next((path for path in paths if _is_file(place.store, path)), None)
+
+
+def _is_file(store: Store, path: str) -> bool:
+    """Whether something is there that is no folder, whatever it is called."""
+    entry = store.entry(path)
+    return entry is not None and entry.kind is not Kind.FOLDER
 
 
 def _missing(location: str, store: Store, path: str) -> str:

@@ -134,6 +134,9 @@ def _sidecar_of(found: Found, options: SourceOptions) -> Sidecar | None:
         return None
     name = printable(found.sidecar.rpartition("/")[2])
     try:
+        entry = found.store.entry(found.sidecar)
+        if entry is None or entry.kind is not Kind.FILE:  # a pipe that nobody writes to never opens
+            return Sidecar(name, None)
         with closing(found.store.open(found.sidecar)) as stream:
             content, too_large = read_whole(pieces(stream), options.max_bytes)
     except Exception:  # noqa: BLE001 - drivers of remote stores raise their own

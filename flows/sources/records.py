@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from urllib.parse import quote, urlsplit
 
+from flows.sources.address import web_address
 from flows.sources.binary import why_not_text
 from flows.sources.mapping import Field, extra_of, leaves
 from flows.sources.options import SourceOptions
@@ -100,7 +101,7 @@ def article_of(record: Record) -> Outcome:
     else:
         media_type, text = content
         encoded = utf8(text)
-        refused = refusal(encoded)
+        refused = refusal(encoded, "utf-8")
         if refused is None:
             # What was declared of the bytes does not hold for text that a record carried.
             metadata = metadata_of(record.fields, found, options, apart=frozenset({"encoding"}))
@@ -110,11 +111,11 @@ def article_of(record: Record) -> Outcome:
     return told if uri is None else replace(told, uri=uri)
 
 
-def refusal(content: bytes) -> tuple[Reason, str] | None:
+def refusal(content: bytes, encoding: str | None = None) -> tuple[Reason, str] | None:
     """Why bytes are no article: the reason, and what to say of it; None where they may be one."""
     if not content.strip():
         return Reason.EMPTY, "there is no text in it"
-    if (told := why_not_text(content)) is not None:
+    if (told := why_not_text(content, encoding)) is not None:
         return Reason.NOT_TEXT, f"{told}, not text: convert it to text or HTML first"
     return None
 
@@ -139,6 +140,9 @@ def metadata_of(
     told["timezone"] = told.get("timezone") or options.timezone
     # An id is kept: where the URL names the article it would be lost.
     kept = {"id", *apart} | ({"source"} if options.source else set())
+    if (url := told.get("url")) and web_address(url) is None:
+        kept.add("url")
+    told["url"] = web_address(url) if url else None
     used = {field.path for target, field in found.items() if target not in kept}
     return Metadata(**told, extra=extra_of(fields, used))
 
@@ -149,8 +153,8 @@ def identifying_url(found: Mapping[str, Field]) -> str | None:
     A path alone ("/news/1"), a word ("unknown"), or an outlet's front page would make one article
     of many.
     """
-    url = line_of(found["url"].value, LINE_LIMIT + 1) if "url" in found else None
-    if url is None or len(url) > LINE_LIMIT:
+    told = line_of(found["url"].value, LINE_LIMIT + 1) if "url" in found else None
+    if told is None or len(told) > LINE_LIMIT or (url := web_address(told)) is None:
         return None
     try:
         parts = urlsplit(url)

@@ -17,6 +17,12 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
+class Number(str):
+    """A number of JSON, as written: a long id loses no digit. No text, though it is a string."""
+
+    __slots__ = ()
+
+
 def line_of(value: object, limit: int = LINE_LIMIT, depth: int = 3) -> str | None:
     """One clean line for a value of any type; None for what says nothing.
 
@@ -40,9 +46,9 @@ def line_of(value: object, limit: int = LINE_LIMIT, depth: int = 3) -> str | Non
 
 def text_of(value: object) -> str | None:
     """A text, or a list of paragraphs joined by newlines; None for what is neither."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
+    if _is_text(value):
+        return str(value)
+    if isinstance(value, list) and value and all(map(_is_text, value)):
         paragraphs: Sequence[str] = value
         return "\n".join(paragraphs)
     return None
@@ -54,6 +60,10 @@ def utf8(text: str) -> bytes:
         return text.encode("utf-8")
     except UnicodeEncodeError:
         return SURROGATE.sub("\ufffd", text).encode("utf-8")
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and not isinstance(value, Number)
 
 
 def _joined(value: list[object] | dict[str, object], limit: int, depth: int) -> str | None:

@@ -74,7 +74,8 @@ class Walk:
             named = f"{printable(folder)}: {told.error}"
             yield Unreadable(self.store.uri(folder), told.reason, named)
             return
-        names = frozenset(entry.name for entry in listing)
+        # A folder is nobody's metadata, whatever it is called.
+        names = frozenset(entry.name for entry in listing if entry.kind is not Kind.FOLDER)
         for entry in listing:
             if (why := self._passed_over(entry, rules, names)) is not None:
                 skipped.update([why] if why else [])

@@ -130,6 +130,10 @@ def test_a_wrong_mapping_is_refused(told: str, error: str) -> None:
     [
         ({"url": "https://a.example/1", "id": "7"}, "https://a.example/1"),
         ({"url": "https://a.example/?p=1"}, "https://a.example/?p=1"),
+        ({"url": "https://ada:word@a.example/1"}, "https://a.example/1"),
+        ({"url": "https://a.example/?mail=ada@b.example"}, "https://a.example/?mail=ada@b.example"),
+        ({"url": "javascript://a.example/1", "id": "7"}, f"{FILE}#7"),
+        ({"url": "file://localhost/etc/passwd", "id": "7"}, f"{FILE}#7"),
         ({"id": "7"}, f"{FILE}#7"),
         ({"_id": {"$oid": "5f"}}, f"{FILE}#5f"),
         ({"id": "a b/ü#"}, f"{FILE}#a%20b/%C3%BC%23"),
