@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import secrets
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pytest
@@ -57,14 +59,29 @@ class Index:
 
 
 @pytest.fixture
-def index(node_url: str, index_prefix: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Index]:
+def index(new_index: NewIndex) -> Iterator[Index]:
     """An empty index for one test; threads instead of processes, which start faster."""
+    with new_index() as empty:
+        yield empty
+
+
+NewIndex = Callable[[], AbstractContextManager[Index]]
+
+
+@pytest.fixture(scope="module")
+def new_index(node_url: str, index_prefix: str) -> NewIndex:
+    """What makes empty indices, for tests that share one or need several, one at a time."""
+    return partial(_empty_index, node_url, index_prefix)
+
+
+@contextmanager
+def _empty_index(node_url: str, index_prefix: str) -> Iterator[Index]:
     prefix = f"{index_prefix}{secrets.token_hex(4)}-"
-    monkeypatch.setenv("DATELINE_ES_URL", node_url)
-    monkeypatch.setenv("DATELINE_PREFIX", prefix)
-    monkeypatch.setenv("DATELINE_RUNNER", "threads")
-    monkeypatch.setenv("DATELINE_WORKERS", "2")
-    monkeypatch.setenv("DATELINE_ES_PATIENCE", "20")
-    with Elasticsearch(node_url) as client:
+    with pytest.MonkeyPatch.context() as environment, Elasticsearch(node_url) as client:
+        environment.setenv("DATELINE_ES_URL", node_url)
+        environment.setenv("DATELINE_PREFIX", prefix)
+        environment.setenv("DATELINE_RUNNER", "threads")
+        environment.setenv("DATELINE_WORKERS", "2")
+        environment.setenv("DATELINE_ES_PATIENCE", "20")
         yield Index(client, Aliases(prefix))
     workplace.cache_clear()

@@ -75,6 +75,8 @@ def decoded(content: bytes, encoding: str | None, media_type: str) -> Decoded:
         tried.append(unmarked)
     if found := _first_sound(content, [*tried, "utf-8"]):
         return found
+    if found := _with_surrogates(content):
+        return found
     damaged = _replacing(content, "utf-8")
     if _sound_sequences(damaged.text) >= SOUND_PER_DAMAGED * damaged.replaced:
         return damaged
@@ -142,9 +144,18 @@ def _sample(content: bytes) -> bytes:
     return b"\n".join(taken)
 
 
-def _replacing(content: bytes, codec: str) -> Decoded:
+def _replacing(content: bytes, codec: str, told: str | None = None) -> Decoded:
     text = content.decode(codec, "replace")
-    return Decoded(text, codec, text.count(REPLACEMENT))
+    return Decoded(text, told or codec, text.count(REPLACEMENT))
+
+
+def _with_surrogates(content: bytes) -> Decoded | None:
+    """Of UTF-8 that writes characters beyond U+FFFF in two halves, as Unicode's TR 26 describes."""
+    try:
+        halves = content.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return None
+    return _replacing(halves.encode("utf-16-le", "surrogatepass"), "utf-16-le", "utf-8")
 
 
 def _sound_sequences(text: str) -> int:

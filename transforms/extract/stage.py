@@ -35,7 +35,7 @@ class ExtractText(Stage):
     """
 
     name: ClassVar[str] = "extract"
-    version: ClassVar[int] = 3
+    version: ClassVar[int] = 4
     layers: ClassVar[tuple[str, ...]] = ("title", "text", "page")
 
     def depends_on(self) -> Mapping[str, str]:

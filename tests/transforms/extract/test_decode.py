@@ -45,6 +45,12 @@ def test_an_undeclared_encoding_is_found(text: str, codec: str) -> None:
     assert decode(text.encode(codec), None, TEXT) == text
 
 
+def test_characters_written_as_two_halves_are_one() -> None:
+    halves = QUOTED.encode() + b" \xed\xa0\xbd\xed\xb8\x80"
+    assert decode(halves, None, TEXT) == f"{QUOTED} \U0001f600"
+    assert decode(halves[:-3], None, TEXT) == f"{QUOTED} \ufffd"
+
+
 @pytest.mark.parametrize(
     ("text", "codec", "label"),
     [

@@ -79,6 +79,7 @@ def canonical_url(value: str, url: str | None) -> str | None:
     """The absolute URL, if it is one of http(s) and on the site of `url`; None otherwise.
 
     The front page is no article's: a template that names it for all its pages is not believed.
+    Credentials in it are left out.
 
     >>> canonical_url("/2024/pier", "https://www.harbour.example/2024/pier?ref=1")
     'https://www.harbour.example/2024/pier'
@@ -98,7 +99,7 @@ def canonical_url(value: str, url: str | None) -> str | None:
     known = own.scheme in ("http", "https") and own_host
     if known and not (_same_site(host, own_host or "") and _is_article(found.path, own.path)):
         return None
-    return found._replace(fragment="").geturl()
+    return found._replace(fragment="", netloc=found.netloc.rpartition("@")[2]).geturl()
 
 
 def language_tag(value: str) -> str | None:

@@ -139,6 +139,7 @@ def test_each_field_and_its_source(field: str, html: str, expected: list[tuple[s
         ("https://m.oxney.example/a", URL, "https://m.oxney.example/a"),
         ("https://oxney.example/a", "https://amp.oxney.example/b", "https://oxney.example/a"),
         ("//www.oxney.example/a", URL, "https://www.oxney.example/a"),
+        ("https://ada:word@www.oxney.example/a", URL, "https://www.oxney.example/a"),
         ("https://www.oxney.co.uk/a", "https://news.oxney.co.uk/b", "https://www.oxney.co.uk/a"),
         ("https://www.oxney.co.uk/a", "https://www.marrow.co.uk/b", None),
         ("https://oxney.example.evil.example/a", URL, None),
