@@ -11,10 +11,19 @@ from index_mappings.node import ports as node_ports
 from index_mappings.node.ports import Ports
 
 
-def test_ports_are_remembered(tmp_path: Path) -> None:
+@pytest.mark.parametrize("ports", [Ports(9201, 9305), Ports(9201, 9305, "https")])
+def test_ports_are_remembered(tmp_path: Path, ports: Ports) -> None:
     path = tmp_path / "ports.json"
-    node_ports.write(path, Ports(9201, 9305))
-    assert node_ports.read(path) == Ports(9201, 9305)
+    node_ports.write(path, ports)
+    assert node_ports.read(path) == ports
+
+
+def test_a_node_that_remembers_no_scheme_speaks_without_tls(tmp_path: Path) -> None:
+    path = tmp_path / "ports.json"
+    path.write_text('{"http": 9201, "transport": 9305}')
+    found = node_ports.read(path)
+    assert found is not None
+    assert found.url == "http://127.0.0.1:9201"
 
 
 @pytest.mark.parametrize("content", ["", "[]", "null", '{"http": 9200}', '{"http": {}}', "\x00"])
