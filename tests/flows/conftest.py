@@ -59,9 +59,9 @@ class Index:
 
 
 @pytest.fixture
-def index(new_index: NewIndex) -> Iterator[Index]:
+def index(node_url: str, index_prefix: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Index]:
     """An empty index for one test; threads instead of processes, which start faster."""
-    with new_index() as empty:
+    with _empty_index(node_url, index_prefix, monkeypatch) as empty:
         yield empty
 
 
@@ -69,19 +69,22 @@ NewIndex = Callable[[], AbstractContextManager[Index]]
 
 
 @pytest.fixture(scope="module")
-def new_index(node_url: str, index_prefix: str) -> NewIndex:
+def new_index(node_url: str, index_prefix: str) -> Iterator[NewIndex]:
     """What makes empty indices, for tests that share one or need several, one at a time."""
-    return partial(_empty_index, node_url, index_prefix)
+    with pytest.MonkeyPatch.context() as environment:
+        yield partial(_empty_index, node_url, index_prefix, environment)
 
 
 @contextmanager
-def _empty_index(node_url: str, index_prefix: str) -> Iterator[Index]:
+def _empty_index(
+    node_url: str, index_prefix: str, environment: pytest.MonkeyPatch
+) -> Iterator[Index]:
     prefix = f"{index_prefix}{secrets.token_hex(4)}-"
-    with pytest.MonkeyPatch.context() as environment, Elasticsearch(node_url) as client:
-        environment.setenv("DATELINE_ES_URL", node_url)
-        environment.setenv("DATELINE_PREFIX", prefix)
-        environment.setenv("DATELINE_RUNNER", "threads")
-        environment.setenv("DATELINE_WORKERS", "2")
-        environment.setenv("DATELINE_ES_PATIENCE", "20")
+    environment.setenv("DATELINE_ES_URL", node_url)
+    environment.setenv("DATELINE_PREFIX", prefix)
+    environment.setenv("DATELINE_RUNNER", "threads")
+    environment.setenv("DATELINE_WORKERS", "2")
+    environment.setenv("DATELINE_ES_PATIENCE", "20")
+    with Elasticsearch(node_url) as client:
         yield Index(client, Aliases(prefix))
     workplace.cache_clear()
