@@ -27,6 +27,7 @@ from index_mappings.settings import Settings
 LOG = logging.getLogger("dateline.index")
 BUSY = frozenset({429, 502, 503, 504})
 OLDEST = (8, 16)
+RETRIES = 5
 BLOCKED = "cluster_block_exception"
 """An index that takes no writes for now: the disk is full, or a migration is at its last step."""
 T = TypeVar("T")
@@ -74,7 +75,7 @@ def _trust(ca_file: Path | None) -> dict[str, Any]:
 def check(client: Elasticsearch) -> str:
     """The server's version. Raises ClusterError in plain words where it is of no use."""
     try:
-        version = str(client.info()["version"]["number"])
+        version = str(hasty(client).info()["version"]["number"])
     except AuthenticationException as error:
         raise ClusterError(
             "Elasticsearch refuses these credentials: check DATELINE_ES_USER and "
@@ -100,6 +101,11 @@ def check(client: Elasticsearch) -> str:
     if tuple(map(int, version.split(".")[:2])) < OLDEST:
         raise ClusterError(f"Elasticsearch {version} is too old: Dateline needs 8.16 or later.")
     return version
+
+
+def hasty(client: Elasticsearch) -> Elasticsearch:
+    """The client for small requests: one that is refused for now is made again at once."""
+    return client.options(retry_on_status=tuple(BUSY), max_retries=RETRIES)
 
 
 def patiently(call: Callable[[], T], patience: float) -> T:

@@ -10,11 +10,10 @@ from typing import Any
 
 from elasticsearch import BadRequestError, Elasticsearch
 
-from index_mappings.client import BUSY, ClusterError
+from index_mappings.client import ClusterError, hasty
 from index_mappings.families import FAMILIES, Aliases
 
 FIRST = "000001"
-RETRIES = 5
 LOCAL = {"number_of_replicas": 0}
 
 
@@ -26,7 +25,7 @@ def ensure(client: Elasticsearch, aliases: Aliases) -> None:
     alias's name is taken by an index of another making.
     """
     # Thirty small requests: one that is refused for now must not begin all of them anew.
-    client = client.options(retry_on_status=tuple(BUSY), max_retries=RETRIES)
+    client = hasty(client)
     put_templates(client, aliases)
     replicas = replicas_of(client)
     for family in FAMILIES:

@@ -274,11 +274,13 @@ def test_a_run_of_a_loader_leaves_no_secret_behind(loaded: Secured, tmp_path: Pa
     story = {"url": "https://wire.example/ferry", "text": "The ferry to Lima sailed on Monday."}
     (tmp_path / "wire.jsonl").write_text(json.dumps(story))
     home = tmp_path / "prefect"
+    # A server of its own: another test's would keep what this one looks for.
+    without_server = {k: v for k, v in os.environ.items() if k != "PREFECT_API_URL"}
     ran = subprocess.run(
         [sys.executable, "-c", "from cli.main import main; main()", "ingest", "wire.jsonl"],
         cwd=tmp_path,
         env={
-            **os.environ,
+            **without_server,
             **loaded.environment("loader"),
             "PREFECT_HOME": str(home),
             "PREFECT_LOGGING_LEVEL": "DEBUG",

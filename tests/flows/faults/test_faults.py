@@ -50,6 +50,7 @@ def faults(
     index: Index, node_url: str, spool: Spool, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Faults]:
     monkeypatch.setenv("DATELINE_BATCH_SIZE", "6")
+    monkeypatch.setenv("DATELINE_ES_PATIENCE", "90")
     with proxy_to(node_url) as (url, faults):
         monkeypatch.setenv("DATELINE_ES_URL", url)
         yield faults
@@ -75,7 +76,7 @@ def undisturbed(
 
 
 def bursts(status: int) -> Plan:
-    return lambda number, method, path: status if number % 5 in (2, 3) else None
+    return lambda number, method, path: status if number % 7 in (2, 3) else None
 
 
 def cuts(number: int, method: str, path: str) -> Fault:
