@@ -68,7 +68,7 @@ def dates(
     """
     from cli.dated import page
     from flows.dates import told_day
-    from flows.explain import CannotExplainError
+    from flows.one_article import CannotExplainError
     from flows.one_document import NotOneDocumentError
     from flows.sources import FieldMap, SourceError, SourceOptions
     from index_mappings.settings import Settings

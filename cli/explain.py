@@ -80,7 +80,7 @@ def explain(
       dateline explain 5f0c2b9e6d1a4c3f8b7e0a1d2c3b4a59 --json
     """
     from cli.explained import page
-    from flows.explain import CannotExplainError
+    from flows.one_article import CannotExplainError
     from flows.one_document import NotOneDocumentError
     from flows.sources import FieldMap, SourceError, SourceOptions
     from index_mappings.settings import Settings

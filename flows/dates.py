@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from flows.explain import CannotExplainError, boilerplate_stage
-from flows.one_document import read_one
+from flows.explain import boilerplate_stage
+from flows.one_article import in_index, made_of
 from flows.sources import SourceOptions
 from index_mappings.families import Aliases
-from index_mappings.one_article import find_article
 from index_mappings.settings import Settings
 from index_mappings.sources_file import known_sources
 from transforms.article import Article, DateMention, Published, PublishedFrom
@@ -100,12 +99,7 @@ def dates_of_document(
         CannotExplainError: it can't be processed.
         ValueError: a file that the settings name is of no use.
     """
-    article = Article(read_one(location, options, stdin))
-    done = Pipeline(_stages(settings)).run([article])
-    if done.failures:
-        failure = done.failures[0]
-        raise CannotExplainError(f"{location} can't be processed: {failure.stage}: {failure.error}")
-    return _explained(done.articles[article.id], published)
+    return _explained(made_of(location, options, _stages(settings), stdin), published)
 
 
 def dates_of_stored(
@@ -124,12 +118,7 @@ def dates_of_stored(
 
     Raises CannotExplainError where the index holds none.
     """
-    found = find_article(client, aliases, name)
-    if found is None:
-        raise CannotExplainError(
-            f"The index holds no article {name}: `dateline search` shows the ids; for a file that "
-            "is not loaded give its path."
-        )
+    found = in_index(client, aliases, name)
     stale = Pipeline((*_stages(settings), FindDates())).stale(found.fingerprints)
     if FindDates.name in stale and not (anew or published):
         return DatedArticle(found.article, None, stale)

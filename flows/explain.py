@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
-from flows.one_document import read_one
+from flows.one_article import in_index, made_of
 from flows.sources import SourceOptions
 from index_mappings.families import Aliases
-from index_mappings.one_article import find_article
 from index_mappings.recurring_files import promoted_recurring
 from index_mappings.rules_file import own_rules
 from index_mappings.settings import Settings
@@ -23,10 +22,6 @@ from transforms.stages import cleaning
 
 if TYPE_CHECKING:
     from elasticsearch import Elasticsearch
-
-
-class CannotExplainError(ValueError):
-    """There is no such article, or it can't be processed. Says what to do."""
 
 
 @dataclass(frozen=True)
@@ -66,13 +61,8 @@ def explain_document(
 
     Raises SourceError, NotOneDocumentError or CannotExplainError where there is no such article.
     """
-    article = Article(read_one(location, options, stdin))
-    furniture = CollectFurniture(names or CuratedNames())
-    done = Pipeline((*cleaning(stage, sources), furniture)).run([article])
-    if done.failures:
-        failure = done.failures[0]
-        raise CannotExplainError(f"{location} can't be processed: {failure.stage}: {failure.error}")
-    return explain(done.articles[article.id], stage)
+    stages = (*cleaning(stage, sources), CollectFurniture(names or CuratedNames()))
+    return explain(made_of(location, options, stages, stdin), stage)
 
 
 def explain_stored(
@@ -89,12 +79,7 @@ def explain_stored(
 
     Raises CannotExplainError where the index holds none.
     """
-    found = find_article(client, aliases, name)
-    if found is None:
-        raise CannotExplainError(
-            f"The index holds no article {name}: `dateline search` shows the ids; for a file that "
-            "is not loaded give its path."
-        )
+    found = in_index(client, aliases, name)
     stale = Pipeline(cleaning(stage, sources)).stale(found.fingerprints)
     article = found.article
     if anew:
