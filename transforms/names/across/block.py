@@ -132,8 +132,9 @@ class Fuller:
 
     def __init__(self, rows: Iterable[NameRow]) -> None:
         self._by_key: dict[Key, list[tuple[NameRow, str]]] = defaultdict(list)
-        for row in rows:
-            for key, why in set(_short_keys(row)):
+        for row in sorted(rows, key=lambda row: row.id):
+            # In order, for the first reason that is found is the one that counts.
+            for key, why in dict.fromkeys(_short_keys(row)):
                 self._by_key[row.kind, *key].append((row, why))
 
     def of(self, row: NameRow) -> Mapping[str, str]:
