@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 from typing import Annotated
 
 import typer
 
-from cli.terminal import OUT, told_plainly
+from cli.reported import tell
+from cli.terminal import told_plainly
 from index_mappings.settings import Runner
 
 
@@ -69,8 +69,6 @@ def ingest(
             os.environ[name] = str(value)
     from flows.carry_out import EXPECTED
     from flows.ingest import DeleteMissing, run_ingest, source_options
-    from flows.outcomes import NotClosedError
-    from flows.report import RefusedError, closing_table
     from flows.sources import FieldMap
     from index_mappings.settings import Settings
     from transforms.sources import place_zone
@@ -86,9 +84,4 @@ def ingest(
         )
     with told_plainly(*EXPECTED):
         report = run_ingest(locations, options, DeleteMissing(force) if delete_missing else None)
-    if as_json:
-        OUT.print_json(json.dumps(report.document()))
-    else:
-        OUT.print(closing_table(report))
-    with told_plainly(NotClosedError, RefusedError):
-        report.close()
+    tell(report, as_json)

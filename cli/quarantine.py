@@ -10,6 +10,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from cli.reported import tell
 from cli.terminal import ERR, OUT, told_plainly, visible
 
 if TYPE_CHECKING:
@@ -115,19 +116,12 @@ def replay(
     its source and ingest it again.
     """
     from flows.carry_out import EXPECTED
-    from flows.outcomes import NotClosedError
     from flows.replay import Choice, run_replay
-    from flows.report import closing_table
 
     choice = Choice(tuple(reason or ()), tuple(stage or ()), tuple(ids or ()))
     with told_plainly(*EXPECTED):
         report = run_replay(choice)
-    if as_json:
-        OUT.print_json(json.dumps(report.document()))
-    else:
-        OUT.print(closing_table(report))
-    with told_plainly(NotClosedError):
-        report.tally.close()
+    tell(report, as_json)
 
 
 @app.command()

@@ -10,6 +10,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from cli.reported import tell
 from cli.terminal import OUT, told_plainly
 
 if TYPE_CHECKING:
@@ -55,8 +56,6 @@ def reprocess(
       dateline reprocess --query '"power stations" -solar' --from dates
     """
     from flows.carry_out import EXPECTED
-    from flows.outcomes import NotClosedError
-    from flows.report import closing_table
     from flows.reprocess import UnknownStageError, run_reprocess
 
     with told_plainly(ValueError):
@@ -66,12 +65,7 @@ def reprocess(
             _foretell(selection, as_json)
             return
         report = run_reprocess(selection)
-    if as_json:
-        OUT.print_json(json.dumps(report.document()))
-    else:
-        OUT.print(closing_table(report))
-    with told_plainly(NotClosedError):
-        report.tally.close()
+    tell(report, as_json)
 
 
 def _selection(

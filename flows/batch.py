@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
+from flows.batching import bounded
 from flows.failing import keep_failed, raw_missing, stage_failed, unreadable
 from flows.loading import is_overtaken, load
 from flows.outcomes import Outcome, Reference, Tally
@@ -69,17 +70,7 @@ def work_again_on(
 def _in_parts(ids: Sequence[str], place: Workplace) -> Iterator[list[str]]:
     """The ids in parts of bounded content: that many bytes, and not articles, fit into memory."""
     sizes = place.patiently(partial(raw_sizes, ids=ids))
-    part: list[str] = []
-    held = 0
-    for id in ids:
-        size = sizes.get(id, 0)
-        if part and held + size > place.settings.batch_bytes:
-            yield part
-            part, held = [], 0
-        part.append(id)
-        held += size
-    if part:
-        yield part
+    return bounded(ids, lambda id: sizes.get(id, 0), None, place.settings.batch_bytes)
 
 
 def _worked_through(batch: Batch, read: int, place: Workplace) -> Tally:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from flows.outcomes import Outcome, Reference, Tally
 from flows.seen import SeenIds
@@ -12,6 +13,7 @@ from flows.sources import Unreadable
 from transforms.article import RawArticle
 
 Document = RawArticle | Unreadable
+T = TypeVar("T")
 
 
 def batches(
@@ -25,21 +27,29 @@ def batches(
     Args:
         seen: what was read; it is added to, the files too (`file_key`).
     """
-    batch: list[Document] = []
+    first = map(_at_its_moment, _first_ones(documents, tally, seen))
+    return bounded(first, lambda each: len(each.content or b""), most, most_bytes)
+
+
+def bounded(
+    items: Iterable[T], size: Callable[[T], int], most: int | None, most_bytes: int
+) -> Iterator[list[T]]:
+    """Batches of at most `most` items and about `most_bytes`, in order, never empty.
+
+    Args:
+        size: the bytes of an item; one that is larger than all that are allowed goes alone.
+        most: None for any number.
+    """
+    batch: list[T] = []
     held = 0
-    for document in documents:
-        if not _first_time(document, seen):
-            tally.read += 1
-            why = "read before in this run"
-            tally.count(Outcome.DUPLICATE, Reference(document.id, document.uri, why))
-            continue
-        size = len(document.content or b"")
-        if batch and held + size > most_bytes:
+    for item in items:
+        more = size(item)
+        if batch and held + more > most_bytes:
             yield batch
             batch, held = [], 0
-        batch.append(_at_its_moment(document))
-        held += size
-        if len(batch) >= most:
+        batch.append(item)
+        held += more
+        if most is not None and len(batch) >= most:
             yield batch
             batch, held = [], 0
     if batch:
@@ -57,6 +67,16 @@ def unreadable_key(id: str) -> str:
     It must not stand in the way of the article of the same address.
     """
     return f"unreadable {id}"
+
+
+def _first_ones(documents: Iterable[Document], tally: Tally, seen: SeenIds) -> Iterator[Document]:
+    for document in documents:
+        if _first_time(document, seen):
+            yield document
+            continue
+        tally.read += 1
+        why = "read before in this run"
+        tally.count(Outcome.DUPLICATE, Reference(document.id, document.uri, why))
 
 
 def _first_time(document: Document, seen: SeenIds) -> bool:

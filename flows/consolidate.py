@@ -21,10 +21,9 @@ from prefect.states import Completed, Failed
 from flows.local_server import ServerError, ensure_prefect_server
 from flows.progress import counting
 from flows.run import new_id
-from flows.workplace import NamesFileError
+from flows.workplace import NamesFileError, names_of
 from index_mappings.client import ClusterError, patiently
 from index_mappings.cluster import in_plain_words, open_cluster
-from index_mappings.curated_file import curated_names
 from index_mappings.families import Aliases
 from index_mappings.indices import ensure
 from index_mappings.moment import point_in_time
@@ -37,7 +36,6 @@ from index_mappings.settings import Settings
 from transforms.names.across.consolidate import Candidates, Consolidated, candidates
 from transforms.names.across.consolidate import consolidate as judge_all
 from transforms.names.across.model import Merge, Verdict
-from transforms.names.curated import CuratedNames
 
 EXAMPLES = 12
 
@@ -151,7 +149,7 @@ class Consolidating:
         return report
 
     def _work(self) -> NamesReport:
-        names = _curated(self.settings)
+        names = names_of(self.settings)
         store = read_store(self.client, self.aliases, self.settings.es_patience)
         with point_in_time(self.client, self.aliases.articles, self.settings.es_patience) as now:
             total = now.count({"match_all": {}})
@@ -207,13 +205,6 @@ class Consolidating:
                 lambda: write_run(self.client, self.aliases, self.id, fields),
                 self.settings.es_patience,
             )
-
-
-def _curated(settings: Settings) -> CuratedNames:
-    try:
-        return curated_names(settings.names_file)
-    except ValueError as error:
-        raise NamesFileError(str(error)) from error
 
 
 def _times(advance: Callable[[], None]) -> Callable[[int], None]:

@@ -36,6 +36,19 @@ class Reading(Protocol):
         """The part that is read, 0 to 1; None where that is not known."""
 
 
+@dataclass
+class Share:
+    """How many articles of how many are on their way."""
+
+    total: int = 0
+    taken: int = 0
+
+    @property
+    def fraction(self) -> float | None:
+        """The part that is, 0 to 1."""
+        return min(1.0, self.taken / self.total) if self.total else None
+
+
 class Progress(Protocol):
     """What a run tells while it works."""
 

@@ -12,10 +12,11 @@ from prefect.client.schemas.objects import State
 from prefect.states import Failed
 
 from flows.batch import work_on
+from flows.batching import bounded
 from flows.carry_out import EXPECTED, as_flow, carry_out, prepared_run
 from flows.local_server import ensure_prefect_server
+from flows.progress import Share
 from flows.report import RunReport
-from flows.reprocess import Share
 from flows.run import Run, opened
 from flows.worker import Work
 from index_mappings.moment import PointInTime, point_in_time
@@ -73,20 +74,14 @@ class Replay(Run):
     def batches(self) -> Iterator[list[RawArticle]]:
         """What was read of them, in batches bounded in number and bytes."""
         self.reading.total = self.held.count(self.choice.query)
-        batch: list[RawArticle] = []
-        size = 0
+        most, most_bytes = self.settings.batch_size, self.settings.batch_bytes
+        yield from bounded(self._counted(), lambda raw: len(raw.content), most, most_bytes)
+
+    def _counted(self) -> Iterator[RawArticle]:
         for page in self.held.pages(self.choice.query, PAGE):
             for hit in page:
-                raw = as_read(quarantined(hit["_source"]))
-                full = len(batch) == self.settings.batch_size
-                if batch and (full or size + len(raw.content) > self.settings.batch_bytes):
-                    yield batch
-                    batch, size = [], 0
-                batch.append(raw)
-                size += len(raw.content)
                 self.reading.taken += 1
-        if batch:
-            yield batch
+                yield as_read(quarantined(hit["_source"]))
 
     @property
     def work(self) -> Work:

@@ -17,10 +17,12 @@ from prefect.client.schemas.objects import State
 from prefect.states import Failed
 
 from flows.batch import work_again_on
+from flows.batching import bounded
 from flows.carry_out import EXPECTED, as_flow, carry_out, prepared_run
 from flows.local_server import ensure_prefect_server
 from flows.outcomes import Outcome
 from flows.place import made_with
+from flows.progress import Share
 from flows.report import RunReport
 from flows.run import Base, Run, opened
 from flows.seen import SeenIds
@@ -64,19 +66,6 @@ class Selection:
         return pipeline.stale(known)
 
 
-@dataclass
-class Share:
-    """How many articles of how many are on their way."""
-
-    total: int = 0
-    taken: int = 0
-
-    @property
-    def fraction(self) -> float | None:
-        """The part that is, 0 to 1."""
-        return min(1.0, self.taken / self.total) if self.total else None
-
-
 @dataclass(kw_only=True)
 class Reprocess(Run):
     """A run over stored articles."""
@@ -113,16 +102,14 @@ class Reprocess(Run):
         """The articles that there is work with, each once; the others are counted."""
         self.up_to_date = self.articles.count(self.query)
         self.reading.total = self.articles.count(self.due)
-        batch: list[Stored] = []
+        # Their bytes are bounded where they are worked on: here, only ids are in hand.
+        yield from bounded(self._counted(), lambda each: 0, self.settings.batch_size, 0)
+
+    def _counted(self) -> Iterator[Stored]:
         for article in self._due_articles():
             self.reading.taken += 1
             self.up_to_date -= article.known
-            batch.append(article)
-            if len(batch) == self.settings.batch_size:
-                yield batch
-                batch = []
-        if batch:
-            yield batch
+            yield article
 
     def _due_articles(self) -> Iterator[Stored]:
         with SeenIds() as seen:

@@ -14,6 +14,7 @@ from index_mappings.rules_file import own_rules
 from index_mappings.settings import Settings
 from index_mappings.sources_file import known_sources
 from transforms.boilerplate.recurring import Recurring
+from transforms.names.curated import CuratedNames
 from transforms.pipeline import Pipeline
 from transforms.stages import pipeline
 
@@ -27,6 +28,14 @@ class NamesFileError(ValueError):
     """The file of curated names cannot be read."""
 
 
+def names_of(settings: Settings) -> CuratedNames:
+    """The curated names. Raises NamesFileError: their file is not there, or not as it must be."""
+    try:
+        return curated_names(settings.names_file)
+    except ValueError as error:
+        raise NamesFileError(str(error)) from error
+
+
 def pipeline_for(settings: Settings, recurring: Recurring | None = None) -> Pipeline:
     """The pipeline that the settings ask for, with the recurring lines that a run has loaded.
 
@@ -35,10 +44,7 @@ def pipeline_for(settings: Settings, recurring: Recurring | None = None) -> Pipe
         RulesError, SourceTableError: the same of the files of own rules and of sources.
         ModelMissingError: the spaCy model is not installed.
     """
-    try:
-        names = curated_names(settings.names_file)
-    except ValueError as error:
-        raise NamesFileError(str(error)) from error
+    names = names_of(settings)
     own, sources = own_rules(settings.rules), known_sources(settings.sources)
     threshold, longest = settings.boilerplate_threshold, settings.entity_characters
     return pipeline(names, settings.model, threshold, recurring, own, sources, longest)

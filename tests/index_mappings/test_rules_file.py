@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from flows.workplace import pipeline_for
-from index_mappings.rules_file import MOST_BYTES, own_rules
+from index_mappings.rules_file import own_rules
 from index_mappings.settings import Settings
+from index_mappings.text_file import MOST_BYTES
 from transforms.boilerplate import RemoveBoilerplate
 from transforms.boilerplate.own_rules import NO_RULES
 from transforms.boilerplate.own_rules_file import RulesError

@@ -8,7 +8,8 @@ import pytest
 
 from flows.workplace import pipeline_for
 from index_mappings.settings import Settings
-from index_mappings.sources_file import MOST_BYTES, known_sources
+from index_mappings.sources_file import known_sources
+from index_mappings.text_file import MOST_BYTES
 from transforms.published import FindPublished
 from transforms.sources import NO_SOURCES, SourceTableError
 

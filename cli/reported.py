@@ -1,0 +1,24 @@
+"""How the commands that carry out a run tell how it went."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from cli.terminal import OUT, told_plainly
+
+if TYPE_CHECKING:
+    from flows.report import RunReport
+
+
+def tell(report: RunReport, as_json: bool) -> None:
+    """Print a report; end with exit code 1 where it does not close, or something was refused."""
+    from flows.outcomes import NotClosedError
+    from flows.report import RefusedError, closing_table
+
+    if as_json:
+        OUT.print_json(json.dumps(report.document()))
+    else:
+        OUT.print(closing_table(report))
+    with told_plainly(NotClosedError, RefusedError):
+        report.close()
