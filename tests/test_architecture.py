@@ -20,13 +20,15 @@ DATA = {"transforms/article.py"}
 MAY_IMPORT = {
     "transforms": set(),
     "index_mappings": {"transforms"},
-    "flows": {"index_mappings", "transforms"},
-    "search": {"index_mappings", "transforms"},
-    "cli": {"flows", "search", "index_mappings", "transforms"},
+    "pages": set(),
+    "flows": {"index_mappings", "transforms", "pages"},
+    "search": {"index_mappings", "transforms", "pages"},
+    "cli": {"flows", "search", "index_mappings", "transforms", "pages"},
 }
 NOT_FOR = {
     "transforms": {"prefect", "elasticsearch", "elastic_transport"},
     "index_mappings": {"prefect", "spacy"},
+    "pages": {"prefect", "spacy", "elasticsearch"},
     "search": {"prefect", "spacy"},
     "cli": {"prefect", "spacy", "elasticsearch"},
 }
