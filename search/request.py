@@ -26,11 +26,25 @@ NAMES = {
 
 
 class Sort(StrEnum):
-    """The order of hits. Articles without a date of publication come last in all."""
+    """The order of hits. What lacks the field that is sorted by comes last in all."""
 
     RELEVANCE = "relevance"
     NEWEST = "newest"
     OLDEST = "oldest"
+    TITLE = "title"
+    SOURCE = "source"
+    LONGEST = "longest"
+
+
+class Interval(StrEnum):
+    """How long the bars of a histogram are; `auto`: so that there are some dozens of them."""
+
+    AUTO = "auto"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
 
 
 @dataclass(frozen=True)
@@ -38,15 +52,20 @@ class SearchRequest:
     """A query, its filters, and what to show. Without text, the newest articles come first.
 
     Args:
-        text: words that must all occur, "quoted phrases" to the letter, -words that must not.
+        text: words that must all occur, "quoted phrases" to the letter, -words that must not, OR,
+            parentheses, and fields as person:Putin: see `search.syntax`.
         persons, organisations, places, groups: canonical names or aliases; each must be in the
             article.
         sources, authors, languages, removed: one of these.
         about: days that the text speaks of; published: days of publication.
         facets: names of facets to count, `facet_size` values of each.
+        histograms: "published", "about" or both: articles over time, by `interval`.
         size, start: how many hits, from which on.
         collapse: one article a story, with the number of copies. Totals and facets still count
             articles; `size` and `start` then count stories.
+        deep: hold the index as it is now, so that `SearchResult.next` leads on through all hits,
+            however many; not with `collapse` or `start`.
+        after: the `next` of an earlier result of the same request; goes on behind it.
     """
 
     text: str = ""
@@ -66,6 +85,10 @@ class SearchRequest:
     start: int = 0
     collapse: bool = False
     sort: Sort = Sort.RELEVANCE
+    histograms: tuple[str, ...] = ()
+    interval: Interval = Interval.AUTO
+    deep: bool = False
+    after: str = ""
 
     def checked(self) -> SearchRequest:
         """The same as the index writes it: NFC, and a space for what no text there holds.
@@ -91,7 +114,7 @@ class SearchRequest:
 def _clean(value: Any) -> Any:  # noqa: ANN401 - any field of a request
     if isinstance(value, tuple):
         return tuple(map(_clean, value))
-    if not isinstance(value, str) or isinstance(value, Sort):
+    if not isinstance(value, str) or isinstance(value, (Sort, Interval)):
         return value
     # A lone surrogate would make the whole request invalid.
     valid = value.encode("utf-8", "replace").decode("utf-8")

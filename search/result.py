@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from search.query import CLOSE, MOST_COPIES, OPEN
@@ -101,18 +101,72 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """A value of a facet and how many of the found articles have it."""
+    """A value of a facet and in how many articles it is.
+
+    Args:
+        count: articles with the value, were this facet's own filters not there: so a filter hides
+            no alternative of itself.
+        within: articles with the value among those that were found: what is left where it is asked
+            for as well. Without filters on the facet the two are the same.
+        chosen: whether a filter asks for it.
+    """
 
     value: str
     count: int
+    within: int = 0
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar of a histogram: the articles of the days from `first` to `last`, ISO dates."""
+
+    first: str
+    last: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """Articles over time, in order, bars without articles left out.
+
+    `interval` is day, week, month, quarter or year. As with facets, a filter on the days
+    themselves does not count, so that the days around it are seen.
+    """
+
+    interval: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """A name that was searched for as well, for words of the query.
+
+    Args:
+        typed: the words of the query.
+        name: the canonical name.
+        why: "alias" where the words are known to stand for it, "spelling" where they look like it
+            typed wrongly.
+    """
+
+    typed: str
+    name: str
+    why: str
 
 
 @dataclass(frozen=True)
 class SearchResult:
     """Hits, how many articles there are in all, and counted facets.
 
-    `stories` is their number where the search collapses them. `unmatched` is filled where nothing
-    was found: the names in filters that no article has.
+    Args:
+        stories: their number, where the search collapses them.
+        unmatched: where nothing was found, the names in filters that no article has.
+        notes: what of the query was not understood, and how it was read instead; sentences.
+        also: names that were searched for as well.
+        absent: words of the query that stand in no article.
+        suggestion: what the query may have meant: the whole text, corrected, which finds more.
+        histograms: by name, as asked for.
+        next: where the request is `deep` and hits are left: what `after` of the next one is.
     """
 
     total: int
@@ -121,6 +175,12 @@ class SearchResult:
     took_ms: int
     stories: int | None = None
     unmatched: tuple[Unmatched, ...] = ()
+    notes: tuple[str, ...] = ()
+    also: tuple[Also, ...] = ()
+    absent: tuple[str, ...] = ()
+    suggestion: str | None = None
+    histograms: Mapping[str, Histogram] = field(default_factory=dict)
+    next: str | None = None
 
     def document(self) -> dict[str, Any]:
         """The result as JSON values; every key is always there.
@@ -130,8 +190,14 @@ class SearchResult:
                        "authors": [], "source", "language", "published", "url", "story",
                        "persons": [], "organisations": [], "places": [], "groups": [],
                        "copies": [{"id", "source", "title", "url"}], "copies_total": 0}],
-             "facets": {"persons": [{"value": "Vladimir Putin", "count": 2}]},
-             "unmatched": [{"field": "persons", "value": "Putni", "near": ["Vladimir Putin"]}]}
+             "facets": {"persons": [{"value": "Vladimir Putin", "count": 2, "within": 2,
+                                     "chosen": false}]},
+             "unmatched": [{"field": "persons", "value": "Putni", "near": ["Vladimir Putin"]}],
+             "notes": [], "also": [{"typed": "FT", "name": "Financial Times", "why": "alias"}],
+             "absent": [], "suggestion": null,
+             "histograms": {"published": {"interval": "month",
+                                          "bars": [{"first", "last", "count"}]}},
+             "next": null}
 
         FRAGMENT is {"text", "marks": [[start, end)]}, in characters. `score` is null where hits
         are sorted by date; `copies` are the newest few of `copies_total`.
@@ -153,7 +219,8 @@ def read(answer: Mapping[str, Any]) -> SearchResult:
 
 
 def _value(bucket: Mapping[str, Any]) -> FacetValue:
-    return FacetValue(str(bucket.get("key_as_string", bucket["key"])), bucket["doc_count"])
+    count = bucket["doc_count"]
+    return FacetValue(str(bucket.get("key_as_string", bucket["key"])), count, count)
 
 
 def _hit(hit: Mapping[str, Any]) -> Hit:
