@@ -43,7 +43,7 @@ from transforms.article import (
 )
 
 # Raised by hand when `encode` writes other documents: then all are written anew, no stage rerun.
-DOCUMENT_VERSION = "4"
+DOCUMENT_VERSION = "5"
 
 FACET_OF_KIND = {
     NameKind.PERSON: "persons",
@@ -64,9 +64,11 @@ def encode(article: Article, fingerprints: Mapping[str, str], run: str, at: date
             **_origin(article.raw, run),
             "indexed_at": at.isoformat(),
             "fingerprints": dict(fingerprints),
+            "made_with": [f"{stage} {told[:12]}" for stage, told in fingerprints.items()],
             **_read_fields(article),
             **_published_fields(article.published),
             **_mention_fields(article),
+            **_spoken_day_fields(article),
             **name_facets([*article.names, *dateline_places(article)]),
             **furniture_fields(article),
             "story": article.id,
@@ -237,6 +239,20 @@ def _mention_fields(article: Article) -> Document:
 def _with_iso_days(mention: Document) -> Document:
     days = {key: mention[key].isoformat() for key in ("gte", "lte") if mention[key]}
     return {**mention, "gte": None, "lte": None, **days}
+
+
+def _spoken_day_fields(article: Article) -> Document:
+    """The single days that the text speaks of, and how many days each is after publication.
+
+    Flat, because neither a chart nor a facet reads nested mentions; and days alone, because an
+    interval of centuries falls into more buckets of a chart than a request may have.
+    """
+    days = sorted({d.gte for d in article.dates if d.gte and d.gte == d.lte})
+    since = article.published.date if article.published else None
+    return {
+        "about_days": [day.isoformat() for day in days],
+        "about_offsets": [(day - since).days for day in days] if since else [],
+    }
 
 
 def _intervals(dates: Sequence[DateMention]) -> list[Document]:

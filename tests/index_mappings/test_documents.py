@@ -188,6 +188,25 @@ def test_facets_are_flat_sorted_and_without_what_was_removed() -> None:
     assert "Support us" in document["text"]
 
 
+def test_single_days_that_are_spoken_of_are_counted_from_publication() -> None:
+    days = [date(2024, 10, 29), date(2024, 11, 2), date(2024, 10, 29)]
+    known = [replace(FULL.dates[0], gte=day, lte=day) for day in days]
+    month = replace(FULL.dates[0], gte=date(2024, 8, 1), lte=date(2024, 8, 31))
+    vague = replace(FULL.dates[0], gte=None, lte=None)
+    article = replace(FULL, dates=(*known, month, vague))
+    document = encode(article, {}, "run-1", AT)
+    assert document["about_days"] == ["2024-10-29", "2024-11-02"]
+    assert document["about_offsets"] == [-1, 3]
+    undated = encode(replace(article, published=None), {}, "run-1", AT)
+    assert undated["about_days"] == document["about_days"]
+    assert "about_offsets" not in undated
+
+
+def test_what_made_an_article_can_be_counted() -> None:
+    made_with = encode(FULL, {"dates": "ab" * 32, "document": "5"}, "run-1", AT)["made_with"]
+    assert made_with == ["dates abababababab", "document 5"]
+
+
 def test_what_stands_around_the_body_has_fields_of_its_own() -> None:
     document = encode(FULL, {}, "run-1", AT)
     assert document["authors"] == ["Ada Roe"]
