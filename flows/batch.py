@@ -15,13 +15,14 @@ from functools import partial
 from flows.batching import bounded
 from flows.failing import keep_failed, raw_missing, stage_failed, unreadable
 from flows.loading import is_overtaken, load
-from flows.outcomes import Outcome, Reference, Tally
+from flows.outcomes import Outcome, Reference, Slow, Tally
 from flows.place import Batch, Workplace
 from flows.sources import Unreadable
 from index_mappings.documents import decode, decode_raw
 from index_mappings.lookup import Known, look_up, raw_sizes, stored, stored_raws
 from index_mappings.stale import Stored
 from transforms.article import Article, RawArticle
+from transforms.pipeline import Processed
 
 LOG = logging.getLogger("dateline.batch")
 
@@ -86,7 +87,15 @@ def _worked_through(batch: Batch, read: int, place: Workplace) -> Tally:
     tally.stage_seconds.update(processed.seconds)
     tally.alarms.update(processed.alarms)
     tally.problems.update(p.stage for id in loaded for p in processed.articles[id].problems)
+    tally.slow(*_times(processed))
     return tally
+
+
+def _times(processed: Processed) -> Iterator[Slow]:
+    failed = (failure.article for failure in processed.failures)
+    for article in (*processed.articles.values(), *failed):
+        seconds = processed.article_seconds[article.id]
+        yield Slow(article.id, article.raw.uri, seconds, len(article.text))
 
 
 def _find_due(batch: Batch, place: Workplace) -> None:
@@ -141,5 +150,5 @@ def _account(batch: Batch, loaded: set[str], tally: Tally) -> None:
     for item in batch.failed:
         why = f"{item.reason} at {item.stage}: {item.error}"
         tally.count(Outcome.QUARANTINED, Reference(item.id, item.uri, why[:500]))
-        tally.reasons[item.reason] += 1
+        tally.failures[item.stage, item.reason] += 1
         LOG.info("quarantined %s (%s at %s)", item.id, item.reason, item.stage)

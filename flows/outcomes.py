@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -33,25 +34,44 @@ class Reference:
         return f"{self.uri or self.id}: {self.why}"
 
 
+@dataclass(frozen=True, slots=True)
+class Slow:
+    """An article that took long: seconds in all stages, characters of its text."""
+
+    id: str
+    uri: str | None
+    seconds: float
+    characters: int
+
+
+MOST_SLOW = 10
+
+
 @dataclass
 class Tally:
     """Counts by outcome, and the documents that were not indexed, by name.
 
     `named` is bounded: beyond `most_named` of an outcome only the count grows. The quarantine
-    index names every quarantined document, whatever their number. `alarms` counts the batches in
-    which a stage was at fault itself. `stage_articles` counts the articles that a stage was due
-    for, `events` what stands beside the equation ("moved", "overtaken", "tombstoned").
+    index names every quarantined document, whatever their number. `failures` counts these by stage
+    and reason. `alarms` counts the batches in which a stage was at fault itself. `stage_articles`
+    counts the articles that a stage was due for, `events` what stands beside the equation ("moved",
+    "overtaken", "tombstoned"). `slowest` are the articles that took longest, the slowest first.
+    `worker_seconds` is the time of all workers together, stages and all else; `worker_memory` the
+    most bytes that a worker has held.
     """
 
     read: int = 0
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     named: dict[Outcome, list[Reference]] = field(default_factory=dict)
-    reasons: Counter[str] = field(default_factory=Counter)
+    failures: Counter[tuple[str, str]] = field(default_factory=Counter)
     problems: Counter[str] = field(default_factory=Counter)
     alarms: Counter[str] = field(default_factory=Counter)
     stage_seconds: Counter[str] = field(default_factory=Counter)
     stage_articles: Counter[str] = field(default_factory=Counter)
     events: Counter[str] = field(default_factory=Counter)
+    slowest: list[Slow] = field(default_factory=list)
+    worker_seconds: float = 0.0
+    worker_memory: int = 0
     most_named: int = 10_000
 
     def count(self, outcome: Outcome, document: Reference | None = None) -> None:
@@ -62,16 +82,24 @@ class Tally:
             if len(names) < self.most_named:
                 names.append(document)
 
+    def slow(self, *articles: Slow) -> None:
+        """These have been worked on; the slowest of all are kept."""
+        longest = (*self.slowest, *articles)
+        self.slowest = heapq.nlargest(MOST_SLOW, longest, key=lambda each: each.seconds)
+
     def add(self, other: Tally) -> None:
         """Take in a batch's tally."""
         self.read += other.read
         self.outcomes += other.outcomes
-        self.reasons += other.reasons
+        self.failures += other.failures
         self.problems += other.problems
         self.alarms += other.alarms
         self.stage_seconds += other.stage_seconds
         self.stage_articles += other.stage_articles
         self.events += other.events
+        self.slow(*other.slowest)
+        self.worker_seconds += other.worker_seconds
+        self.worker_memory = max(self.worker_memory, other.worker_memory)
         for outcome, names in other.named.items():
             mine = self.named.setdefault(outcome, [])
             mine.extend(names[: max(0, self.most_named - len(mine))])

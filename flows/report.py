@@ -158,7 +158,10 @@ def markdown(report: RunReport) -> str:
         f"| {outcome} | {tally.outcomes[outcome]:,} | {MEANING[outcome]} |" for outcome in Outcome
     ]
     stages = [f"| {name} | {s:.1f} |" for name, s in tally.stage_seconds.most_common()]
-    reasons = [f"| {_cell(reason)} | {n:,} |" for reason, n in tally.reasons.most_common()]
+    reasons = [
+        f"| {_cell(f'{reason} at {stage}')} | {n:,} |"
+        for (stage, reason), n in tally.failures.most_common()
+    ]
     named = [
         f"- `{_code(str(reference))}`"
         for reference in tally.named.get(Outcome.QUARANTINED, [])[:100]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,6 +10,7 @@ from typing import Any
 
 from flows.crew import LostWorkerError, TooSlowError
 from flows.failing import gave_up, keep_failed
+from flows.memory import peak_memory
 from flows.outcomes import Outcome, Reference, Tally
 from flows.place import Batch, Workplace
 from flows.workplace import shared_workplace
@@ -34,7 +36,12 @@ class Job:
 def work_through(job: Job, batch: Sequence[Any]) -> Tally:
     """Work on a batch with this process's workplace."""
     with in_plain_words():
-        return job.work(batch, job.run, shared_workplace().with_recurring(job.recurring))
+        place = shared_workplace().with_recurring(job.recurring)
+        started = time.perf_counter()
+        tally = job.work(batch, job.run, place)
+    tally.worker_seconds = time.perf_counter() - started
+    tally.worker_memory = peak_memory()
+    return tally
 
 
 def give_up(job: Job, document: Any, error: LostWorkerError) -> Tally:  # noqa: ANN401 - as in Run
@@ -48,5 +55,5 @@ def give_up(job: Job, document: Any, error: LostWorkerError) -> Tally:  # noqa: 
     tally = Tally(read=1)
     why = f"{reason} at {failed.stage}: {failed.error}"
     tally.count(Outcome.QUARANTINED, Reference(failed.id, failed.uri, why))
-    tally.reasons[reason] += 1
+    tally.failures[failed.stage, reason] += 1
     return tally

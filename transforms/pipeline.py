@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import time
 import traceback
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -40,12 +41,17 @@ class Failure:
 
 @dataclass
 class Processed:
-    """What became of a batch: articles by id, failures, alarms, and seconds by stage."""
+    """What became of a batch: articles by id, failures, alarms, and seconds by stage.
+
+    `article_seconds` are by id, all stages together. Of a stage that takes several articles at a
+    time, an article's share is by its length.
+    """
 
     articles: dict[str, Article] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
     alarms: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
+    article_seconds: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True)
@@ -105,7 +111,7 @@ class Pipeline:
 def _run_stage(stage: Stage, due: Sequence[Article], done: Processed) -> None:
     fresh = [stage.cleared(article) for article in due]
     try:
-        results = [made for _, made in zip(fresh, stage.process_batch(fresh), strict=True)]
+        results = list(_timed(stage, fresh, done))
     except Exception:  # noqa: BLE001 - one by one, to find which article it was
         results = [article for one in fresh if (article := _run_one(stage, one, done)) is not None]
     for article in results:
@@ -115,6 +121,7 @@ def _run_stage(stage: Stage, due: Sequence[Article], done: Processed) -> None:
 
 
 def _run_one(stage: Stage, article: Article, done: Processed) -> Article | None:
+    started = time.perf_counter()
     try:
         return next(iter(stage.process_batch([article])))
     except Exception as error:  # noqa: BLE001 - the edge of a batch: the article is accounted for
@@ -124,6 +131,28 @@ def _run_one(stage: Stage, article: Article, done: Processed) -> Article | None:
         done.failures.append(Failure.caught(article, stage.name, error))
         del done.articles[article.id]
         return None
+    finally:
+        done.article_seconds[article.id] += time.perf_counter() - started
+
+
+def _timed(stage: Stage, articles: Sequence[Article], done: Processed) -> Iterator[Article]:
+    """The stage's results, and how long each took."""
+    spent: list[float] = []
+    last = time.perf_counter()
+    for _, made in zip(articles, stage.process_batch(articles), strict=True):
+        now = time.perf_counter()
+        spent.append(now - last)
+        last = now
+        yield made
+    one_by_one = type(stage).process_batch is Stage.process_batch
+    shares = spent if one_by_one else _by_length(sum(spent), articles)
+    for article, seconds in zip(articles, shares, strict=True):
+        done.article_seconds[article.id] += seconds
+
+
+def _by_length(seconds: float, articles: Sequence[Article]) -> list[float]:
+    lengths = [1 + len(article.text) for article in articles]
+    return [seconds * length / sum(lengths) for length in lengths]
 
 
 def _told(error: Exception) -> str:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from flows.outcomes import NotClosedError, Outcome, Reference, Tally
+from flows.memory import peak_memory
+from flows.outcomes import NotClosedError, Outcome, Reference, Slow, Tally
 
 
 def tally(read: int, **outcomes: int) -> Tally:
@@ -51,3 +52,25 @@ def test_names_are_bounded_and_counts_are_not() -> None:
         bounded.add(tally(2, quarantined=2))
     assert len(bounded.named[Outcome.QUARANTINED]) == 2
     assert bounded.outcomes[Outcome.QUARANTINED] == 6
+
+
+def test_only_the_slowest_articles_are_kept() -> None:
+    whole = Tally()
+    for batch in range(7):
+        part = Tally()
+        part.slow(*(Slow(f"{n}", None, float(n), 100) for n in range(batch, 70, 7)))
+        whole.add(part)
+    assert [each.seconds for each in whole.slowest] == [float(n) for n in range(69, 59, -1)]
+
+
+def test_memory_is_the_most_of_a_worker_and_seconds_are_of_all() -> None:
+    whole = Tally(worker_memory=3, worker_seconds=1.0)
+    whole.add(Tally(worker_memory=2, worker_seconds=0.5))
+    assert (whole.worker_memory, whole.worker_seconds) == (3, 1.5)
+
+
+def test_a_process_knows_its_peak() -> None:
+    before = peak_memory()
+    held = bytearray(64 * 2**20)
+    held[::4096] = b"x" * len(held[::4096])
+    assert 64 * 2**20 < peak_memory() < before + 2**30

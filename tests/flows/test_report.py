@@ -15,7 +15,7 @@ HOSTILE = "https://u:word@h.example/\x1b[31m\x07`<b>|[x](y)?key=word"
 def report() -> RunReport:
     tally = Tally(read=1)
     tally.count(Outcome.QUARANTINED, Reference("1", HOSTILE, f"bad \x1b]0;{HOSTILE}"))
-    tally.reasons["<i>|*b*\x1b"] += 1
+    tally.failures["read", "<i>|*b*\x1b"] += 1
     return RunReport("run-1", tally, 1.0)
 
 

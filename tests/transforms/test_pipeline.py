@@ -303,3 +303,22 @@ def test_the_body_is_the_text_without_its_removals() -> None:
             rest = f"{rest[: removal.start]} {rest[removal.end :]}"
         assert article.body.split() == rest.split() != []
         assert all(line == line.strip() != "" for line in article.body.split("\n"))
+
+
+def test_each_article_has_its_seconds_and_they_are_those_of_the_stages() -> None:
+    contents = ["short", "a text that is longer", BAD]
+    articles = [RawArticle(f"https://wire.example/{c}", c.encode()) for c in contents]
+    done = Pipeline((Read(), Name(), Last())).run([Article(raw) for raw in articles])
+    seconds = done.article_seconds
+    assert set(seconds) == {raw.id for raw in articles}
+    assert min(seconds.values()) > 0
+    # What failed is timed alone, and the batch that it broke with it.
+    assert sum(seconds.values()) <= sum(done.seconds.values())
+
+
+def test_what_works_on_several_at_a_time_shares_its_seconds_by_length() -> None:
+    raws = [RawArticle(f"https://wire.example/{n}", b"x" * n) for n in (99, 999)]
+    articles = [Article(raw, text=raw.content.decode()) for raw in raws]
+    pipeline = Pipeline((Read(), Name()))
+    seconds = pipeline.run(articles, {a.id: frozenset({"name"}) for a in articles}).article_seconds
+    assert seconds[articles[1].id] == pytest.approx(10 * seconds[articles[0].id])
