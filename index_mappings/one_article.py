@@ -22,10 +22,16 @@ LONGEST_URL = 4_000
 
 @dataclass(frozen=True)
 class StoredArticle:
-    """An article as it was indexed, and the fingerprints of the stages that made it."""
+    """An article as it was indexed, and the fingerprints of the stages that made it.
+
+    `run`, `indexed_at` and `story` are None for one that the index does not hold.
+    """
 
     article: Article
     fingerprints: Mapping[str, str]
+    run: str | None = None
+    indexed_at: str | None = None
+    story: str | None = None
 
 
 def is_id(name: str) -> bool:
@@ -42,7 +48,8 @@ def find_article(client: Elasticsearch, aliases: Aliases, name: str) -> StoredAr
     if document is None:
         return None
     article = decode(document, _raw(client, aliases, document))
-    return StoredArticle(article, document.get("fingerprints", {}))
+    record = {key: document.get(key) for key in ("run", "indexed_at", "story")}
+    return StoredArticle(article, document.get("fingerprints", {}), **record)
 
 
 def _by_url(client: Elasticsearch, aliases: Aliases, url: str) -> Document | None:

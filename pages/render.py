@@ -26,12 +26,18 @@ def environment(*folders: Path) -> Environment:
     )
 
 
+def styles(*sheets: Path) -> str:
+    """The stylesheet of all pages, and others behind it."""
+    return "".join(sheet.read_text("utf-8") for sheet in (STYLESHEET, *sheets))
+
+
 def page(folder: Path, template: str, **values: object) -> str:
     """A page in one file, its style within: it asks nothing of any server.
 
     Args:
         folder: where the template is; it extends `page.html`.
-        values: what the template names, escaped where it stands.
+        values: what the template names, escaped where it stands; `style` only for another than
+            that of all pages.
     """
-    style = STYLESHEET.read_text("utf-8")
-    return environment(folder).get_template(template).render(style=style, **values)
+    told = {"style": styles(), **values}
+    return environment(folder).get_template(template).render(told)
