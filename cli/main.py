@@ -9,6 +9,7 @@ from cli.consolidate import consolidate
 from cli.dates import dates
 from cli.explain import explain
 from cli.ingest import ingest
+from cli.inspect import inspect
 from cli.reprocess import reprocess
 from cli.search import search
 from cli.status import status
@@ -45,6 +46,7 @@ app.command(rich_help_panel="Loading")(reprocess)
 app.command(rich_help_panel="Reading")(search)
 app.command(rich_help_panel="Reading")(explain)
 app.command(rich_help_panel="Reading")(dates)
+app.command(rich_help_panel="Reading")(inspect)
 app.add_typer(rules.app, name="rules", rich_help_panel="Loading")
 app.add_typer(learn.app, name="learn", rich_help_panel="Loading")
 app.command(rich_help_panel="Loading")(consolidate)
