@@ -95,7 +95,7 @@ def dates(
 
 
 def _zone_of(source: str | None, settings: Settings) -> str | None:
-    from index_mappings.sources_file import known_sources
+    from flows.configured import known_sources
 
     return known_sources(settings.sources).timezone(source)
 

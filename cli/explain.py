@@ -110,6 +110,7 @@ def _tried(settings: Settings, threshold: float | None, rules: Path | None) -> S
 
 
 def _found(name: str, settings: Settings, options: SourceOptions, anew: bool) -> StoredExplanation:
+    from flows.configured import known_sources
     from flows.explain import (
         StoredExplanation,
         boilerplate_stage,
@@ -117,7 +118,6 @@ def _found(name: str, settings: Settings, options: SourceOptions, anew: bool) ->
         explain_stored,
     )
     from index_mappings.curated_file import curated_names
-    from index_mappings.sources_file import known_sources
 
     stage = boilerplate_stage(settings)
     names, sources = curated_names(settings.names_file), known_sources(settings.sources)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from flows.configured import known_sources
 from flows.explain import boilerplate_stage
 from flows.one_article import in_index, made_of
 from flows.sources import SourceOptions
 from index_mappings.families import Aliases
 from index_mappings.settings import Settings
-from index_mappings.sources_file import known_sources
 from transforms.article import Article, DateMention, Published, PublishedFrom
 from transforms.dates import FindDates
 from transforms.dates.explain import ExplainedMention, explained_mentions, mention_document

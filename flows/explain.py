@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
+from flows.configured.file import rules_in_force
 from flows.one_article import in_index, made_of
 from flows.sources import SourceOptions
 from index_mappings.families import Aliases
 from index_mappings.recurring_files import promoted_recurring
-from index_mappings.rules_file import own_rules
 from index_mappings.settings import Settings
 from transforms.article import Article
 from transforms.boilerplate import RemoveBoilerplate
@@ -35,12 +35,13 @@ class StoredExplanation:
 def boilerplate_stage(settings: Settings) -> RemoveBoilerplate:
     """The stage as a run with these settings has it.
 
-    Raises RulesError or RecurringFilesError where a file that they name is of no use.
+    Raises RulesError, SourceTableError or RecurringFilesError where a file that they name is of no
+    use.
     """
     return RemoveBoilerplate(
         threshold=settings.boilerplate_threshold,
         recurring=promoted_recurring(settings.recurring_folder),
-        own=own_rules(settings.rules),
+        own=rules_in_force(settings.rules, settings.sources),
     )
 
 

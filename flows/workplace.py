@@ -6,13 +6,12 @@ import os
 import threading
 from functools import cache
 
+from flows.configured.file import known_sources, rules_in_force
 from flows.place import Workplace
 from index_mappings.cluster import running_cluster
 from index_mappings.curated_file import curated_names
 from index_mappings.families import Aliases
-from index_mappings.rules_file import own_rules
 from index_mappings.settings import Settings
-from index_mappings.sources_file import known_sources
 from transforms.boilerplate.recurring import Recurring
 from transforms.names.curated import CuratedNames
 from transforms.pipeline import Pipeline
@@ -45,7 +44,8 @@ def pipeline_for(settings: Settings, recurring: Recurring | None = None) -> Pipe
         ModelMissingError: the spaCy model is not installed.
     """
     names = names_of(settings)
-    own, sources = own_rules(settings.rules), known_sources(settings.sources)
+    own = rules_in_force(settings.rules, settings.sources)
+    sources = known_sources(settings.sources)
     threshold, longest = settings.boilerplate_threshold, settings.entity_characters
     return pipeline(names, settings.model, threshold, recurring, own, sources, longest)
 

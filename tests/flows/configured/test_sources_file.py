@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from flows.configured import known_sources
 from flows.workplace import pipeline_for
 from index_mappings.settings import Settings
-from index_mappings.sources_file import known_sources
 from index_mappings.text_file import MOST_BYTES
 from transforms.published import FindPublished
 from transforms.sources import NO_SOURCES, SourceTableError
@@ -40,7 +40,7 @@ def test_the_setting_reaches_the_stage_and_what_depends_on_it(
         (None, "No such file or directory): set DATELINE_SOURCES"),
         (b"\xff\xfe", "not UTF-8"),
         (b"#" * (MOST_BYTES + 1), "bytes"),
-        (b"[[source]]", "sources.toml: [[source]] 1: has no outlet"),
+        (b"[[source]]", "sources.toml: [[source]] 1 (line 1): has no outlet"),
     ],
 )
 def test_a_file_that_is_of_no_use_is_told(tmp_path: Path, content: bytes | None, told: str) -> None:
