@@ -167,11 +167,13 @@ class Desk:
         ]
         return sorted(found, key=lambda pair: (str(pair[1].at), pair[0]))
 
-    def judge(self, judgements: Sequence[Judgement]) -> None:
-        """Keep judgements of a person, given now."""
+    def judge(self, judgements: Sequence[Judgement]) -> list[str]:
+        """Keep judgements of a person, given now; their ids."""
         at = datetime.now(UTC)
         stamped = [replace(each, at=at, score=1.0) for each in judgements]
-        self._writing(at).judge({judgement_id(each): each for each in stamped})
+        kept = {judgement_id(each): each for each in stamped}
+        self._writing(at).judge(kept)
+        return list(kept)
 
     def undo(self, id: str | None = None) -> list[Judgement]:
         """Take a person's judgement back: that with the id, or all of the last moment.
