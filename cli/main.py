@@ -12,7 +12,9 @@ from cli.ingest import ingest
 from cli.inspect import inspect
 from cli.reprocess import reprocess
 from cli.search import search
+from cli.serve import deploy, serve
 from cli.status import status
+from cli.web import web
 
 app = typer.Typer(
     name="dateline",
@@ -47,10 +49,13 @@ app.command(rich_help_panel="Reading")(search)
 app.command(rich_help_panel="Reading")(explain)
 app.command(rich_help_panel="Reading")(dates)
 app.command(rich_help_panel="Reading")(inspect)
+app.command(rich_help_panel="Reading")(web)
 app.add_typer(rules.app, name="rules", rich_help_panel="Loading")
 app.add_typer(learn.app, name="learn", rich_help_panel="Loading")
 app.command(rich_help_panel="Loading")(consolidate)
 app.add_typer(names.app, name="names", rich_help_panel="Loading")
+app.command(rich_help_panel="Operating")(serve)
+app.command(rich_help_panel="Operating")(deploy)
 app.command(rich_help_panel="Operating")(status)
 app.add_typer(node.app, name="node", rich_help_panel="Operating")
 app.add_typer(index.app, name="index", rich_help_panel="Operating")

@@ -65,9 +65,9 @@ def review(
         if export:
             _export(desk, export)
         elif filled:
-            _import(desk, filled, _who(by))
+            _import(desk, filled, who(by))
         else:
-            _walk(desk, _who(by))
+            _walk(desk, who(by))
 
 
 @app.command()
@@ -100,7 +100,7 @@ def merge(
         left, right = desk.one(one, _kind(kind)), desk.one(other, _kind(kind))
         names = (left.canonical, right.canonical)
         judgement = Judgement(
-            left.id, right.id, Verdict.SAME, _who(by), why, 1.0, article, names=names
+            left.id, right.id, Verdict.SAME, who(by), why, 1.0, article, names=names
         )
         desk.judge([judgement])
     _tell(judgement)
@@ -124,7 +124,7 @@ def split(
 
     with _desk() as desk:
         of = desk.one(other, _kind(kind)) if other else None
-        told = desk.differences(desk.one(name, _kind(kind)), of, _who(by), why)
+        told = desk.differences(desk.one(name, _kind(kind)), of, who(by), why)
         judgements = [replace(each, article=article) for each in told]
         desk.judge(judgements)
     for judgement in judgements:
@@ -275,7 +275,8 @@ def _kind(told: str | None) -> NameKind | None:
         raise ValueError(f"There is no kind {told!r}: {', '.join(NameKind)}.") from None
 
 
-def _who(told: str) -> str:
+def who(told: str) -> str:
+    """Who judges: as told, else the user."""
     if told:
         return told
     try:

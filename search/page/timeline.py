@@ -19,6 +19,8 @@ MOST_SHOWN = 40
 LETTER = 8.0
 """Of the label's font, about the width of a digit."""
 SMALLEST = 7.0
+TICK = 104.0
+"""What the name of a tick needs."""
 STEPS = (
     (1, "1 day"), (7, "1 week"), (30, "1 month"), (365, "1 year"),
     (3_652, "10 years"), (36_524, "100 years"), (365_243, "1,000 years"),
@@ -125,7 +127,7 @@ class _Scale:
         last = -math.inf
         for away, name in self._steps():
             x = self._at(away)
-            if x - last >= 84 and abs(x - self._at(0)) >= 84:
+            if x - last >= TICK and abs(x - self._at(0)) >= TICK and TICK < 2 * x < 2 * WIDTH - TICK:
                 yield Tick(x, f"{name} {'before' if away < 0 else 'after'}")
                 last = x
 

@@ -1,0 +1,71 @@
+"""What goes wrong, as pages that say what to do. Never a trace, and never an address with secrets."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from elasticsearch import ApiError, NotFoundError, TransportError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from index_mappings.client import ClusterError
+from search.errors import SearchError
+from search.web.site import html
+
+Handler = Callable[[Request, Exception], Response | Awaitable[Response]]
+
+
+def error_page(status: int, title: str, told: str, query: str = "") -> Response:
+    """A page about what went wrong."""
+    return html("error.html", status, title=title, told=told, query=query)
+
+
+def _not_understood(request: Request, error: Exception) -> Response:
+    missing = str(error).startswith("There is no index")
+    title = "Nothing is loaded yet" if missing else "That can't be searched for"
+    query = request.query_params.get("q", "")
+    return error_page(503 if missing else 400, title, str(error), query)
+
+
+def _no_index(request: Request, error: Exception) -> Response:
+    told = "The index is not there yet: load something with `dateline ingest`, then load this page anew."
+    return error_page(503, "Nothing is loaded yet", told)
+
+
+def _no_cluster(request: Request, error: Exception) -> Response:
+    # The client library's own texts can hold the cluster's address with its credentials.
+    said = str(error) if isinstance(error, ClusterError) else _status(error)
+    return error_page(503, "Elasticsearch does not answer", said)
+
+
+def _status(error: Exception) -> str:
+    status = f"HTTP {error.status_code}" if isinstance(error, ApiError) else type(error).__name__
+    return (
+        f"Elasticsearch did not answer ({status}). Is it running? `dateline node status` tells for "
+        "the local one; then load this page anew."
+    )
+
+
+def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - by the table below
+    titles = {404: "There is no such page", 405: "That can't be done here", 403: "Not done"}
+    told = error.detail if error.status_code not in (404, 405) or " " in error.detail else ""
+    title = titles.get(error.status_code, "That can't be answered")
+    return error_page(error.status_code, title, told or "The search is a place to start from.")
+
+
+def _unexpected(request: Request, error: Exception) -> Response:
+    told = "This is a fault of Dateline. The terminal that `dateline web` runs in tells more of it."
+    return error_page(500, "Something went wrong", told)
+
+
+HANDLERS: dict[int | type[Exception], Handler] = {
+    SearchError: _not_understood,
+    NotFoundError: _no_index,
+    ApiError: _no_cluster,
+    TransportError: _no_cluster,
+    ClusterError: _no_cluster,
+    HTTPException: _http,
+    Exception: _unexpected,
+}

@@ -1,0 +1,180 @@
+"""What a search found, as the page shows it: facets that filter, bars to choose a period by."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from search.result import Fragment, Histogram, SearchResult
+from search.web.asked import A_PAGE, DAYS, FACET_SIZE, FILTERS, MORE, Asked
+
+PARAMETER = {field: name for name, field in FILTERS.items()} | {
+    name: name for name in ("source", "author", "language", "removed")
+}
+WIDTH = 1_000.0
+LAST_HIT = 10_000
+NAMED = {
+    "persons": "Persons",
+    "organisations": "Organisations",
+    "places": "Places",
+    "groups": "Groups",
+    "source": "Sources",
+    "author": "Authors",
+    "language": "Languages",
+    "removed": "Removed from the text",
+    "published": "Published",
+    "about": "Speaking of",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value of a facet; following `href` asks for it, or no more."""
+
+    value: str
+    count: int
+    chosen: bool
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """A facet; `more` is where more values of it are shown."""
+
+    name: str
+    title: str
+    choices: tuple[Choice, ...]
+    more: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BarView:
+    """A bar, in units of a picture that is 1,000 wide and 100 high."""
+
+    x: float
+    width: float
+    height: float
+    first: str
+    last: str
+    told: str
+    href: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BarsView:
+    """Articles over time; `first` and `last` are the days that a filter asks for."""
+
+    name: str
+    title: str
+    bars: tuple[BarView, ...]
+    first: str
+    last: str
+
+
+@dataclass(frozen=True)
+class FoundView:
+    """A result and the address that asked for it."""
+
+    asked: Asked
+    result: SearchResult
+
+    @property
+    def told(self) -> str:
+        """How many were found."""
+        total, stories = self.result.total, self.result.stories
+        found = "1 article" if total == 1 else f"{total:,} articles"
+        if stories is None or stories == total:
+            return found
+        return f"{found} in {stories:,} {'story' if stories == 1 else 'stories'}"
+
+    @property
+    def chips(self) -> list[tuple[str, str, str]]:
+        """What is filtered by: parameter, value, and the address without it."""
+        return [(n, v, self.asked.without(n, v)) for n, v in self.asked.filtered]
+
+    @property
+    def facets(self) -> list[FacetView]:
+        """The facets that have something to say."""
+        return [facet for name in self.result.facets if (facet := self._facet(name)).choices]
+
+    @property
+    def histograms(self) -> list[BarsView]:
+        """Articles by day of publication, and by the days that they speak of."""
+        told = self.result.histograms
+        return [self._bars(name, told[name]) for name in DAYS if name in told and told[name].bars]
+
+    @property
+    def pages(self) -> tuple[str | None, str | None]:
+        """The addresses of the page before and of the next one."""
+        page, found = self.asked.page, self.result.stories or self.result.total
+        before = self.asked.with_one("page", str(page - 1)) if page > 1 else None
+        further = page * A_PAGE < min(found, LAST_HIT)
+        return before, self.asked.with_one("page", str(page + 1)) if further else None
+
+    def _facet(self, name: str) -> FacetView:
+        values = self.result.facets[name]
+        choices = tuple(self._choices(PARAMETER[name], name))
+        full = len(values) >= FACET_SIZE and not self.asked.one("more")
+        return FacetView(name, NAMED[name], choices, self._more() if full else None)
+
+    def _more(self) -> str:
+        return f"{self.asked.with_one('more', '1')}#filters"
+
+    def _choices(self, parameter: str, name: str) -> Iterator[Choice]:
+        chosen = {value.casefold() for value in self.asked.all(parameter)}
+        for each in self.result.facets[name][:MORE]:
+            on = each.chosen or each.value.casefold() in chosen
+            go = self.asked.without if on else self.asked.with_also
+            yield Choice(each.value, each.count, on, go(parameter, each.value))
+
+    def _bars(self, name: str, told: Histogram) -> BarsView:
+        days = self.asked.request()
+        chosen = days.published if name == "published" else days.about
+        first = chosen.gte.isoformat() if chosen and chosen.gte else ""
+        last = chosen.lte.isoformat() if chosen and chosen.lte else ""
+        bars = tuple(self._placed(name, told, first, last or "9999"))
+        return BarsView(name, f"{NAMED[name]}, by {told.interval}", bars, first, last)
+
+    def _placed(self, name: str, told: Histogram, first: str, last: str) -> Iterator[BarView]:
+        begin, end = _day(told.bars[0].first), _day(told.bars[-1].last)
+        whole = max(1, end - begin + 1)
+        most = max(bar.count for bar in told.bars) or 1
+        for bar in told.bars:
+            x = WIDTH * (_day(bar.first) - begin) / whole
+            width = max(3.0, WIDTH * (_day(bar.last) - _day(bar.first) + 1) / whole - 1)
+            height = 100 * math.sqrt(bar.count / most)
+            period = bar.first if bar.first == bar.last else f"{bar.first}..{bar.last}"
+            articles = "1 article" if bar.count == 1 else f"{bar.count:,} articles"
+            shown = f"{period.replace('..', ' to ')}: {articles}"
+            yield BarView(
+                round(min(x, WIDTH - width), 1),
+                round(width, 1),
+                round(height, 1),
+                bar.first,
+                bar.last,
+                shown,
+                self.asked.with_one(name, period),
+                first <= bar.last and bar.first <= last,
+            )
+
+
+def pieces(fragment: Fragment) -> list[tuple[str, bool]]:
+    """A fragment in pieces, each with whether it was found.
+
+    >>> pieces(Fragment("an energy site", ((3, 9),)))
+    [('an ', False), ('energy', True), (' site', False)]
+    """
+    found: list[tuple[str, bool]] = []
+    at = 0
+    for start, end in fragment.marks:
+        found += [(fragment.text[at:start], False), (fragment.text[start:end], True)]
+        at = end
+    found.append((fragment.text[at:], False))
+    return [(text, marked) for text, marked in found if text]
+
+
+def _day(told: str) -> int:
+    return date.fromisoformat(told).toordinal()
