@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test soak lint lock boilerplate-model main-text-model model clean
+.PHONY: help setup demo serve test soak lint lock boilerplate-model main-text-model model clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -27,6 +27,9 @@ $(READY): requirements.lock requirements-model.lock pyproject.toml
 demo: $(READY) ## Start the local Elasticsearch, ingest seeds/, show one search with facets
 	$(BIN)/dateline ingest seeds
 	$(BIN)/dateline search "energy strikes" --facets persons,places,published
+
+serve: $(READY) ## Run the flows on their schedules: a Prefect server, a worker, the deployments
+	$(BIN)/dateline serve
 
 test: $(READY) ## Run all tests, on a real Elasticsearch, Prefect and spaCy model
 	$(BIN)/python -m pytest

@@ -2,6 +2,9 @@
 
 import os
 
+SET_HERE: set[str] = set()
+"""The variables that nobody else has set."""
+
 # Prefect reads its settings when it is imported, so these defaults must stand before. Each is only
 # a default: the environment wins.
 for _name, _value in {
@@ -12,4 +15,6 @@ for _name, _value in {
     "PREFECT_LOGGING_LEVEL": "WARNING",
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "90",
 }.items():
-    os.environ.setdefault(_name, _value)
+    if _name not in os.environ:
+        os.environ[_name] = _value
+        SET_HERE.add(_name)

@@ -18,9 +18,11 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
+from flows.alarms import tell_failure
 from flows.local_server import ServerError, ensure_prefect_server
 from flows.progress import counting
 from flows.run import new_id
+from flows.unattended import unattended
 from flows.workplace import NamesFileError, names_of
 from index_mappings.client import ClusterError, patiently
 from index_mappings.cluster import in_plain_words, open_cluster
@@ -109,7 +111,10 @@ def run_consolidate(dry: bool = False) -> NamesReport:
     return report
 
 
-@flow(name="consolidate", validate_parameters=False, persist_result=False)
+@flow(
+    name="consolidate", validate_parameters=False, persist_result=False, on_failure=[tell_failure]
+)
+@unattended
 def consolidate(dry: bool = False) -> State[Any]:
     """Consolidate the names of the index: what a deployment runs, as after each night's ingest."""
     settings = Settings()

@@ -12,6 +12,7 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Failed
 
+from flows.alarms import tell_failure
 from flows.batch import work_on
 from flows.batching import Document, batches
 from flows.carry_out import EXPECTED, as_flow, carry_out, prepared_run
@@ -23,6 +24,7 @@ from flows.seen import SeenIds
 from flows.sources import Extent, Progress, SourceOptions, extents, read_sources
 from flows.sources.redact import shown_location
 from flows.spool import Spool, read
+from flows.unattended import unattended
 from flows.worker import Work
 from index_mappings.settings import Settings
 from transforms.article import RawArticle
@@ -162,7 +164,8 @@ def source_options(settings: Settings, **told: Any) -> SourceOptions:  # noqa: A
     return SourceOptions(max_bytes=settings.max_document_bytes, **told)
 
 
-@flow(name="ingest", validate_parameters=False, persist_result=False)
+@flow(name="ingest", validate_parameters=False, persist_result=False, on_failure=[tell_failure])
+@unattended
 def ingest(
     locations: list[str],
     options: SourceOptions | None = None,

@@ -17,8 +17,10 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
+from flows.alarms import tell_failure
 from flows.local_server import ServerError, ensure_prefect_server
 from flows.progress import counting
+from flows.unattended import unattended
 from index_mappings.by_source import Moment, this_moment
 from index_mappings.client import ClusterError
 from index_mappings.cluster import in_plain_words, open_cluster
@@ -83,7 +85,8 @@ def run_learn(most: int = MOST, least: int = LEAST) -> Learned:
     return learned
 
 
-@flow(name="learn", validate_parameters=False, persist_result=False)
+@flow(name="learn", validate_parameters=False, persist_result=False, on_failure=[tell_failure])
+@unattended
 def learn(most: int = MOST, least: int = LEAST) -> State[Any]:
     """Count what sources repeat, and write a snapshot: what a deployment runs, as once a week."""
     settings = Settings()

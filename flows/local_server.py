@@ -8,29 +8,29 @@ from __future__ import annotations
 
 import atexit
 import os
-import socket
-import subprocess
-import sys
-import time
 
-import httpx
 import prefect.context
 from prefect.settings import PREFECT_API_URL, PREFECT_HOME
 
-from flows.parent_watch import end_with
+from flows.server_process import (
+    ServerError,
+    answers,
+    api_of,
+    end,
+    free_port,
+    start_server,
+    wait_for,
+)
 from index_mappings.node.file_lock import locked
 
-PATIENCE = 90.0
+__all__ = ["ServerError", "configured_server", "ensure_prefect_server", "use_server"]
+
 # A server without its web page and without plans beyond this process.
 ONLY_FOR_THIS_PROCESS = {
     "PREFECT_UI_ENABLED": "0",
     "PREFECT__SERVER_EPHEMERAL": "1",
     "PREFECT__SERVER_FINAL": "1",
 }
-
-
-class ServerError(Exception):
-    """The Prefect server of this process did not start."""
 
 
 def ensure_prefect_server() -> str:
@@ -45,74 +45,35 @@ def ensure_prefect_server() -> str:
     # Two servers that make the database of a new home at the same time both fail.
     with locked(home / "dateline-server.lock"):
         address = _start()
+    use_server(address)
+    return address
+
+
+def configured_server() -> str:
+    """The API address of the configured server. Raises ServerError: there is none, or no answer."""
+    api = PREFECT_API_URL.value()
+    if api is None:
+        raise ServerError(
+            "Set PREFECT_API_URL to the address of your server's API; `dateline serve` starts one."
+        )
+    if not answers(str(api)):
+        raise ServerError(f"No Prefect server answers at {api}: start it, or see its address.")
+    return str(api)
+
+
+def use_server(address: str) -> None:
+    """Use the server of this API address, in this process and those that it starts."""
     # Workers read the environment when they import Prefect. Threads that Prefect starts see the
     # global settings alone: without the address there, they would start one more server.
     os.environ["PREFECT_API_URL"] = address
     prefect.context.refresh_global_settings_context()
-    return address
 
 
 def _start() -> str:
-    port = _free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "flows.local_server", str(port), str(os.getpid())],
-        env={**os.environ, **ONLY_FOR_THIS_PROCESS},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    port = free_port()
+    process = start_server(port, ONLY_FOR_THIS_PROCESS)
     # Registered before Prefect's own handlers, so called after them: they still send what waits.
-    atexit.register(_end, process)
-    address = f"http://127.0.0.1:{port}/api"
-    _wait(process, address)
+    atexit.register(end, process)
+    address = api_of(port)
+    wait_for(process, address)
     return address
-
-
-def _wait(process: subprocess.Popen[bytes], address: str) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            if httpx.get(f"{address}/health", timeout=2.0).is_success:
-                return
-        except httpx.TransportError:
-            pass
-        time.sleep(0.1)
-    raise ServerError(
-        "The Prefect server of this process did not start. Try `prefect server start` to see why, "
-        "or set PREFECT_API_URL to a server that runs."
-    )
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(timeout=5)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def main(port: int, parent: int) -> None:
-    """Serve until the parent is gone."""
-    import uvicorn
-
-    end_with(parent)
-    uvicorn.run(
-        "prefect.server.api.server:create_app",
-        factory=True,
-        host="127.0.0.1",
-        port=port,
-        log_level="critical",
-        lifespan="on",
-    )
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))

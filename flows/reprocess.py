@@ -16,6 +16,7 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Failed
 
+from flows.alarms import tell_failure
 from flows.batch import work_again_on
 from flows.batching import bounded
 from flows.carry_out import EXPECTED, as_flow, carry_out, prepared_run
@@ -26,6 +27,7 @@ from flows.progress import Share
 from flows.report import RunReport
 from flows.run import Base, Run, opened
 from flows.seen import SeenIds
+from flows.unattended import unattended
 from flows.worker import Work
 from index_mappings.moment import PointInTime, point_in_time
 from index_mappings.settings import Settings
@@ -183,7 +185,8 @@ def moment_of(base: Base, selection: Selection) -> Iterator[Reprocess]:
         yield Reprocess(base=base, selection=selection, articles=articles, raws=raws)
 
 
-@flow(name="reprocess", validate_parameters=False, persist_result=False)
+@flow(name="reprocess", validate_parameters=False, persist_result=False, on_failure=[tell_failure])
+@unattended
 def reprocess(
     query: Query | None = None,
     from_stage: str | None = None,

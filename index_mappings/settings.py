@@ -22,6 +22,7 @@ class Runner(StrEnum):
 
     PROCESSES = "processes"
     THREADS = "threads"
+    DASK = "dask"
 
 
 class Settings(BaseSettings):
@@ -79,7 +80,14 @@ class Settings(BaseSettings):
         description="Where documents wait that a cluster out of reach could not take.",
     )
 
-    runner: Runner = Field(Runner.PROCESSES, description="processes or threads.")
+    reports: Path = Field(
+        PROJECT / "reports", description="Where each run's page is written, a file of HTML."
+    )
+
+    runner: Runner = Field(Runner.PROCESSES, description="processes, threads or dask.")
+    dask_address: str | None = Field(
+        None, description="Dask's scheduler, as tcp://host:8786. Empty: a cluster on this machine."
+    )
     workers: int = Field(
         default_factory=lambda: os.cpu_count() or 1, ge=1, description="Batches at a time."
     )
@@ -93,6 +101,17 @@ class Settings(BaseSettings):
     )
     chunk_bytes: int = Field(8 * 2**20, ge=1, description="Bytes a bulk request.")
     chunk_documents: int = Field(200, ge=1, description="Documents a bulk request.")
+
+    run_seconds: float = Field(
+        6 * 3600.0, gt=0, description="A deployment's run that takes longer is ended, and fails."
+    )
+    alarm_share: float = Field(
+        0.05, ge=0, le=1, description="Share of a run's documents in quarantine that is an alarm,"
+    )
+    alarm_documents: int = Field(5, ge=1, description="where they are no fewer than these.")
+    alarm_failures: int = Field(
+        1, ge=1, description="Failed runs of a deployment in a row that are an alarm."
+    )
 
     @model_validator(mode="before")
     @classmethod
