@@ -141,7 +141,7 @@ class Top:
     def columns(self, id: str, ranked_by: str | None) -> dict[str, Json]:  # noqa: D102
         by_name = self.alphabetical or ranked_by is None
         ranked: Json = {"type": "column", "columnId": ranked_by}
-        params = {
+        params: Json = {
             "size": self.size,
             "orderBy": {"type": "alphabetical", "fallback": False} if by_name else ranked,
             "orderDirection": "asc" if by_name else "desc",
