@@ -15,7 +15,15 @@ from markupsafe import Markup, escape
 from index_mappings.one_article import StoredArticle
 from pages.render import page, styles
 from search.page.flat import Piece, flat_lines
-from search.page.marks import Mark, date_marks, date_told, days_told, name_marks, removal_marks, words
+from search.page.marks import (
+    Mark,
+    date_marks,
+    date_told,
+    days_told,
+    name_marks,
+    removal_marks,
+    words,
+)
 from search.page.names import NameNote, name_notes
 from search.page.provenance import Fact, facts, web_address
 from search.page.timeline import Timeline, timeline
@@ -140,7 +148,7 @@ def article_page(view: ArticleView) -> str:
 
 def _exactly(text: str) -> Markup:
     """Escaped, and so that a browser reads the same characters: it takes a bare CR for a LF."""
-    return Markup(escape(text).replace("\r", Markup("&#13;")))
+    return escape(text).replace("\r", Markup("&#13;"))
 
 
 def _runs(lines: Sequence[Sequence[Piece]], marks: Sequence[Mark]) -> list[list[Run]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from transforms.article import Span
 
@@ -51,7 +52,7 @@ def _pieces(text: str, spans: Sequence[Span]) -> Iterator[Piece]:
             edges.setdefault(end, []).append((number, False))
     places = sorted(edges)
     open_now: set[int] = set()
-    for start, end in zip(places, places[1:], strict=False):
+    for start, end in pairwise(places):
         for number, opens in edges[start]:
             (open_now.add if opens else open_now.discard)(number)
         yield Piece(text[start:end], start, tuple(sorted(open_now)))

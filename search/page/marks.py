@@ -42,9 +42,7 @@ def date_marks(article: Article) -> Iterator[Mark]:
     to_text = BodyInText(article)
     for number, mention in enumerate(article.dates, start=1):
         for span in to_text.spans(mention):
-            yield Mark(
-                span.start, span.end, "date", "date", f"date-{number}", date_told(mention)
-            )
+            yield Mark(span.start, span.end, "date", "date", f"date-{number}", date_told(mention))
 
 
 def name_marks(article: Article, notes: Sequence[NameNote]) -> Iterator[Mark]:

@@ -62,9 +62,7 @@ def name_notes(article: Article) -> list[NameNote]:
                 )
             )
     kinds = ["person", "organisation", "place", "group", OTHER]
-    return sorted(
-        notes.values(), key=lambda n: (kinds.index(n.kind), -len(n.mentions), n.called)
-    )
+    return sorted(notes.values(), key=lambda n: (kinds.index(n.kind), -len(n.mentions), n.called))
 
 
 def _dateline_places(article: Article) -> Iterable[NameMention]:

@@ -85,7 +85,9 @@ def timeline(dates: Sequence[DateMention], published: date | None) -> Timeline |
     height = TOP + ROW * len(ends) + 8
     ticks = tuple(scale.ticks())
     more = max(0, len(values) - MOST_SHOWN)
-    return Timeline(anchor, scale.x(anchor), published is not None, height, ticks, tuple(placed), more)
+    return Timeline(
+        anchor, scale.x(anchor), published is not None, height, ticks, tuple(placed), more
+    )
 
 
 def _values(dates: Sequence[DateMention]) -> dict[tuple[date, date, str], tuple[int, int]]:
@@ -127,7 +129,11 @@ class _Scale:
         last = -math.inf
         for away, name in self._steps():
             x = self._at(away)
-            if x - last >= TICK and abs(x - self._at(0)) >= TICK and TICK < 2 * x < 2 * WIDTH - TICK:
+            if (
+                x - last >= TICK
+                and abs(x - self._at(0)) >= TICK
+                and TICK < 2 * x < 2 * WIDTH - TICK
+            ):
                 yield Tick(x, f"{name} {'before' if away < 0 else 'after'}")
                 last = x
 

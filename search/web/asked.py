@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from search.days import DayRange
@@ -85,12 +86,10 @@ class Asked:
 
     def request(self) -> SearchRequest:
         """The request. Raises SearchError where it is none."""
-        days = {name: DayRange.parse(self.one(name)) for name in DAYS if self.one(name)}
-        values = {field: self.all(name) for name, field in FILTERS.items()}
-        return SearchRequest(
+        asked = SearchRequest(
             text=self.one("q"),
-            **values,
-            **days,
+            about=self._days("about"),
+            published=self._days("published"),
             facets=FACETS,
             facet_size=MORE if self.one("more") else FACET_SIZE,
             histograms=DAYS,
@@ -99,6 +98,11 @@ class Asked:
             collapse=self.grouped,
             sort=self.sort,
         )
+        values: dict[str, Any] = {field: self.all(name) for name, field in FILTERS.items()}
+        return replace(asked, **values)
+
+    def _days(self, name: str) -> DayRange | None:
+        return DayRange.parse(self.one(name)) if self.one(name) else None
 
     def with_one(self, name: str, value: str) -> str:
         """The address with this value for a parameter, in place of others; "" takes it away."""

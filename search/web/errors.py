@@ -1,4 +1,4 @@
-"""What goes wrong, as pages that say what to do. Never a trace, and never an address with secrets."""
+"""What goes wrong, as pages that say what to do. Never a trace, never an address with secrets."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _not_understood(request: Request, error: Exception) -> Response:
 
 
 def _no_index(request: Request, error: Exception) -> Response:
-    told = "The index is not there yet: load something with `dateline ingest`, then load this page anew."
+    told = "There is no index yet: load something with `dateline ingest`, then load this page anew."
     return error_page(503, "Nothing is loaded yet", told)
 
 

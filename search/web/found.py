@@ -1,19 +1,17 @@
-"""What a search found, as the page shows it: facets that filter, bars to choose a period by."""
+"""What a search found, as the page shows it: how many, filters, facets that filter."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from search.result import Fragment, Histogram, SearchResult
 from search.web.asked import A_PAGE, DAYS, FACET_SIZE, FILTERS, MORE, Asked
+from search.web.bars import BarsView, bars_view
 
 PARAMETER = {field: name for name, field in FILTERS.items()} | {
     name: name for name in ("source", "author", "language", "removed")
 }
-WIDTH = 1_000.0
 LAST_HIT = 10_000
 NAMED = {
     "persons": "Persons",
@@ -24,8 +22,6 @@ NAMED = {
     "author": "Authors",
     "language": "Languages",
     "removed": "Removed from the text",
-    "published": "Published",
-    "about": "Speaking of",
 }
 
 
@@ -47,31 +43,6 @@ class FacetView:
     title: str
     choices: tuple[Choice, ...]
     more: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class BarView:
-    """A bar, in units of a picture that is 1,000 wide and 100 high."""
-
-    x: float
-    width: float
-    height: float
-    first: str
-    last: str
-    told: str
-    href: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class BarsView:
-    """Articles over time; `first` and `last` are the days that a filter asks for."""
-
-    name: str
-    title: str
-    bars: tuple[BarView, ...]
-    first: str
-    last: str
 
 
 @dataclass(frozen=True)
@@ -132,33 +103,7 @@ class FoundView:
 
     def _bars(self, name: str, told: Histogram) -> BarsView:
         days = self.asked.request()
-        chosen = days.published if name == "published" else days.about
-        first = chosen.gte.isoformat() if chosen and chosen.gte else ""
-        last = chosen.lte.isoformat() if chosen and chosen.lte else ""
-        bars = tuple(self._placed(name, told, first, last or "9999"))
-        return BarsView(name, f"{NAMED[name]}, by {told.interval}", bars, first, last)
-
-    def _placed(self, name: str, told: Histogram, first: str, last: str) -> Iterator[BarView]:
-        begin, end = _day(told.bars[0].first), _day(told.bars[-1].last)
-        whole = max(1, end - begin + 1)
-        most = max(bar.count for bar in told.bars) or 1
-        for bar in told.bars:
-            x = WIDTH * (_day(bar.first) - begin) / whole
-            width = max(3.0, WIDTH * (_day(bar.last) - _day(bar.first) + 1) / whole - 1)
-            height = 100 * math.sqrt(bar.count / most)
-            period = bar.first if bar.first == bar.last else f"{bar.first}..{bar.last}"
-            articles = "1 article" if bar.count == 1 else f"{bar.count:,} articles"
-            shown = f"{period.replace('..', ' to ')}: {articles}"
-            yield BarView(
-                round(min(x, WIDTH - width), 1),
-                round(width, 1),
-                round(height, 1),
-                bar.first,
-                bar.last,
-                shown,
-                self.asked.with_one(name, period),
-                first <= bar.last and bar.first <= last,
-            )
+        return bars_view(self.asked, name, told, getattr(days, name))
 
 
 def pieces(fragment: Fragment) -> list[tuple[str, bool]]:
@@ -174,7 +119,3 @@ def pieces(fragment: Fragment) -> list[tuple[str, bool]]:
         at = end
     found.append((fragment.text[at:], False))
     return [(text, marked) for text, marked in found if text]
-
-
-def _day(told: str) -> int:
-    return date.fromisoformat(told).toordinal()

@@ -44,9 +44,7 @@ def pair_at(desk: Desk, skipped: int) -> Pair | None:
     left, right = (
         Side(name, desk.sight(id)) for id, name in zip((each.left, each.right), names, strict=True)
     )
-    return Pair(
-        judgement_id(each), left, right, each.why, each.score, skipped + 1, len(waiting)
-    )
+    return Pair(judgement_id(each), left, right, each.why, each.score, skipped + 1, len(waiting))
 
 
 def judge(desk: Desk, pair: str, verdict: str, by: str) -> str | None:

@@ -53,6 +53,7 @@ def html(template: str, status: int = 200, **values: object) -> HTMLResponse:
     """A page of a template."""
     told = {
         "address": address,
+        "reviews": False,
         "words": words,
         "pieces": pieces,
         "style": static_address("dateline.css"),
