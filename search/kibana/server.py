@@ -63,12 +63,12 @@ class Kibana:
             if header in answer.headers:
                 raise KibanaError(told)
         # A Kibana with a plugin that ails says so with 503, and its version with it.
-        told = _object(answer)
-        version = told.get("version")
+        status = _object(answer)
+        version = status.get("version")
         number = str(version.get("number", "")) if isinstance(version, dict) else ""
         found = VERSION.match(number)
         if found is None:
-            raise KibanaError(self._nobody(answer, told))
+            raise KibanaError(self._nobody(answer, status))
         if (int(found[1]), int(found[2])) < OLDEST_KIBANA:
             oldest = ".".join(map(str, OLDEST_KIBANA))
             raise KibanaError(
