@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 def tell(report: RunReport, as_json: bool) -> None:
     """Print a report; end with exit code 1 where it does not close, or something was refused."""
     from flows.outcomes import NotClosedError
-    from flows.report import RefusedError, closing_table
+    from flows.report import RefusedError
+    from flows.reports.terminal import closing_table
 
     if as_json:
         OUT.print_json(json.dumps(report.document()))

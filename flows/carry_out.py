@@ -6,6 +6,7 @@ One Prefect task a batch, never one a document: a task costs about 10 ms, an art
 from __future__ import annotations
 
 import logging
+import socket
 from collections.abc import Sequence
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -17,18 +18,24 @@ from prefect import Flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.futures import PrefectFuture
+from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 from prefect.utilities.annotations import quote
 
+from flows.agreement import OtherWorkerError
+from flows.alarms import raise_alarms
 from flows.carefully import CrewFailedError
 from flows.failing import QuarantineRefusedError
+from flows.heartbeat import beating
 from flows.local_server import ServerError
 from flows.moved import settle_moves
 from flows.outcomes import Tally
 from flows.progress import Progress, progress
-from flows.report import RunReport, publish
+from flows.report import RunReport
+from flows.reports.publish import put_artifacts, put_page
 from flows.run import Run
 from flows.runners import crew_of, done, task_runner
+from flows.shown_settings import shown_settings
 from flows.sources import SourceError
 from flows.spool import SpoolError
 from flows.window import in_window
@@ -38,6 +45,7 @@ from index_mappings.client import ClusterError, patiently
 from index_mappings.cluster import RequestError, in_plain_words
 from index_mappings.node.settings import NodeError
 from index_mappings.recurring_files import RecurringFilesError
+from index_mappings.run_spread import spread_of
 from index_mappings.runs import (
     FAILED,
     OPEN,
@@ -94,7 +102,8 @@ def worth_retrying(task: object, run: object, state: State[Any]) -> bool:
     error = state.result(raise_on_failure=False)
     if isinstance(error, RequestError):
         return True
-    return not isinstance(error, ClusterError | CrewFailedError | QuarantineRefusedError)
+    never = ClusterError | CrewFailedError | OtherWorkerError | QuarantineRefusedError
+    return not isinstance(error, never)
 
 
 @task(
@@ -121,13 +130,17 @@ def carry_out(run: Run) -> State[Any]:
             report = _work(run)
     except BaseException as error:
         _write_failure(run, error)
+        put_page(run.record, run.settings.reports)
         if not isinstance(error, EXPECTED):
             raise
         # Returned, not raised: Prefect would log a trace that tells a user nothing.
         run.error = error
+        put_artifacts(run.record)
         return Failed(message=str(error))
     run.report = report
-    publish(report)
+    put_page(run.record, run.settings.reports)
+    put_artifacts(run.record)
+    raise_alarms(report, run.settings)
     told = report.tally.equation()
     if report.refused:
         return Failed(message=f"{told}. {report.refused}")
@@ -137,18 +150,30 @@ def carry_out(run: Run) -> State[Any]:
 def _work(run: Run) -> RunReport:
     stages = run.base.pipeline.stages
     run.write(
-        flow=run.flow, state=RUNNING, stories=OPEN, sources=run.sources, started_at=_now(),
+        flow=run.flow, state=RUNNING, stories=OPEN, sources=run.sources,
+        started_at=run.started_at.isoformat(), seen_at=_now(),
+        host=socket.gethostname(), flow_run=flow_run.get_id() or "",
         fingerprints=run.base.pipeline.fingerprints, workers=run.settings.workers,
         stage_versions={stage.name: str(stage.version) for stage in stages},
+        settings=shown_settings(run.settings),
     )  # fmt: skip
     patiently(partial(write_beside, run.client, run.aliases, run.id), run.settings.es_patience)
-    with progress(run.reading) as shown:
+    with progress(run.reading) as shown, beating(run):
         _load(run, shown)
         shown.say("settling stories")
         _settle(run)
     report = run.reported()
-    run.write(**report.document(), ended_at=_now())
+    run.write(**report.document(), **_spread(run), ended_at=_now())
     return report
+
+
+def _spread(run: Run) -> dict[str, Any]:
+    try:
+        return {"spread": spread_of(run.client, run.aliases, run.id).document()}
+    except (ApiError, TransportError) as error:
+        # The articles are loaded: a run does not fail for its charts.
+        LOG.warning("the report goes without its charts: %s", type(error).__name__)
+        return {}
 
 
 def _load(run: Run, shown: Progress) -> None:
@@ -167,7 +192,7 @@ def _load(run: Run, shown: Progress) -> None:
                 run.tally.add(_result(future))
                 del in_flight[id(batch)]
                 shown.update(run.tally, sum(map(len, in_flight.values())))
-        except (ClusterError, QuarantineRefusedError) as error:
+        except (ClusterError, CrewFailedError, OtherWorkerError, QuarantineRefusedError) as error:
             # What was read is still in hand; who sent it may not send it again.
             told = run.save(list(in_flight.values()))
             raise type(error)(f"{error} {told}" if told else str(error)) from error
@@ -195,7 +220,9 @@ def _settle(run: Run) -> None:
 
 def _write_failure(run: Run, error: BaseException) -> None:
     told = str(error) if isinstance(error, EXPECTED) else type(error).__name__
-    fields = {"state": FAILED, "ended_at": _now(), "error": told}
+    done = run.reported().document()
+    fields = {**done, "state": FAILED, "ended_at": _now(), "error": told}
+    run.told |= fields
     try:
         # Once, without patience: it may be at its end already.
         write_run(run.client, run.aliases, run.id, fields)
@@ -210,6 +237,7 @@ EXPECTED = (
     NamesFileError,
     RulesError,
     NodeError,
+    OtherWorkerError,
     QuarantineRefusedError,
     RecurringFilesError,
     RunFailedError,

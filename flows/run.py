@@ -9,13 +9,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any, ClassVar
 
 from elasticsearch import Elasticsearch
 
+from flows.agreement import Terms, terms_of
 from flows.outcomes import Tally
 from flows.progress import Reading
 from flows.report import RunReport
+from flows.runners import with_all_workers
 from flows.worker import Job, Work
 from flows.workplace import limit_math_threads, pipeline_for
 from index_mappings.client import patiently
@@ -23,6 +26,7 @@ from index_mappings.cluster import in_plain_words, open_cluster
 from index_mappings.families import Aliases
 from index_mappings.indices import ensure
 from index_mappings.recurring_files import promoted_recurring
+from index_mappings.run_record import RunRecord
 from index_mappings.runs import write_run
 from index_mappings.settings import Settings
 from transforms.boilerplate.recurring import Recurring
@@ -37,6 +41,11 @@ class Base:
     client: Elasticsearch
     pipeline: Pipeline
     recurring: Recurring | None
+
+    @cached_property
+    def terms(self) -> Terms:
+        """What its workers must have in common with it."""
+        return terms_of(self.client, self.settings, self.pipeline)
 
     @property
     def aliases(self) -> Aliases:
@@ -59,8 +68,10 @@ class Run(ABC):
     id: str = field(default_factory=lambda: new_id())
     tally: Tally = field(default_factory=Tally)
     started: float = field(default_factory=time.monotonic)
+    started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     report: RunReport | None = None
     error: Exception | None = None
+    told: dict[str, object] = field(default_factory=dict)
 
     @property
     @abstractmethod
@@ -123,10 +134,16 @@ class Run(ABC):
         """What a worker needs beside the batch."""
         known = self.base.recurring
         recurring = known.only(set(self.sources_in(batch))) if known else None
-        return Job(self.work, self.id, recurring)
+        return Job(self.work, self.id, self.base.terms, recurring)
+
+    @property
+    def record(self) -> RunRecord:
+        """What its document says, by what was written to it."""
+        return RunRecord.of({"run": self.id, **self.told})
 
     def write(self, **fields: object) -> None:
         """Write fields of the run's document. Raises as `patiently` does."""
+        self.told |= fields
         patiently(
             lambda: write_run(self.client, self.aliases, self.id, fields),
             self.settings.es_patience,
@@ -137,6 +154,7 @@ class Run(ABC):
 def opened(settings: Settings) -> Iterator[Base]:
     """Stages made, the cluster found, its indices there."""
     limit_math_threads()
+    settings = with_all_workers(settings)
     recurring = promoted_recurring(settings.recurring_folder)
     pipeline = pipeline_for(settings, recurring)
     # Asked for now, because a model that is not there is told before anything is started.

@@ -12,9 +12,11 @@ from dataclasses import replace
 import pytest
 from elasticsearch import Elasticsearch
 
-# A checkout may have recurring lines promoted, and documents waiting: no test knows of them.
+# A checkout may have recurring lines promoted, and documents waiting: no test knows of them, and
+# none leaves a page among those of real runs.
 os.environ["DATELINE_RECURRING_FOLDER"] = tempfile.mkdtemp(prefix="dateline-recurring-")
 os.environ["DATELINE_SPOOL_FOLDER"] = tempfile.mkdtemp(prefix="dateline-spool-")
+os.environ["DATELINE_REPORTS"] = tempfile.mkdtemp(prefix="dateline-reports-")
 
 from index_mappings import node
 from index_mappings.node.folder import make_folder

@@ -11,9 +11,12 @@ from rich.console import Console
 
 from flows.batch import work_on
 from flows.outcomes import Tally
-from flows.report import RunReport, closing_table, markdown
+from flows.report import RunReport
+from flows.reports.markdown import markdown
+from flows.reports.terminal import closing_table
 from flows.workplace import workplace
 from index_mappings.indices import ensure
+from index_mappings.run_record import RunRecord
 from index_mappings.runs import write_run
 from tests.untrained_model import untrained_model
 from transforms.article import RawArticle
@@ -50,6 +53,6 @@ def test_an_untrained_model_ends_in_an_alarm(
     shown = io.StringIO()
     Console(file=shown, width=400).print(closing_table(report))
     assert "ALARM in 2 batches: entities: the model " in shown.getvalue()
-    assert "ALARM in 2 batches" in markdown(report)
+    assert "ALARM in 2 batches" in markdown(RunRecord.of(report.document()))
     write_run(index.client, index.aliases, "run-1", report.document())
     assert index.all(index.aliases.runs)["run-1"]["alarms"] == [{"told": told, "batches": 2}]

@@ -224,7 +224,7 @@ def test_a_report_that_prefect_does_not_take_is_no_failure(
     def refuse(**_: object) -> None:
         raise ConnectionError
 
-    monkeypatch.setattr("flows.report.create_markdown_artifact", refuse)
+    monkeypatch.setattr("flows.reports.publish.create_markdown_artifact", refuse)
     assert counts(index.ingest(folder)) == {"indexed": 2}
     (run,) = index.all(index.aliases.runs).values()
     assert run["state"] == "completed"

@@ -7,7 +7,10 @@ import io
 from rich.console import Console
 
 from flows.outcomes import Outcome, Reference, Tally
-from flows.report import RunReport, closing_table, markdown
+from flows.report import RunReport
+from flows.reports.markdown import markdown
+from flows.reports.terminal import closing_table
+from index_mappings.run_record import RunRecord
 
 HOSTILE = "https://u:word@h.example/\x1b[31m\x07`<b>|[x](y)?key=word"
 
@@ -29,7 +32,7 @@ def test_the_table_is_inert() -> None:
 
 
 def test_the_page_is_inert() -> None:
-    page = markdown(report())
+    page = markdown(RunRecord.of(report().document()))
     assert "word" not in page
     assert not {"\x1b", "\x07"} & set(page)
     (named,) = [line for line in page.splitlines() if "h.example" in line]
