@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from cli import index, kibana, learn, names, node, quarantine, rules
+from cli import index, kibana, learn, names, node, quarantine, rules, runs
 from cli.consolidate import consolidate
 from cli.dates import dates
 from cli.explain import explain
@@ -57,6 +57,7 @@ app.add_typer(names.app, name="names", rich_help_panel="Loading")
 app.command(rich_help_panel="Operating")(serve)
 app.command(rich_help_panel="Operating")(deploy)
 app.command(rich_help_panel="Operating")(status)
+app.add_typer(runs.app, name="runs", rich_help_panel="Operating")
 app.add_typer(node.app, name="node", rich_help_panel="Operating")
 app.add_typer(index.app, name="index", rich_help_panel="Operating")
 app.add_typer(kibana.app, name="kibana", rich_help_panel="Reading")

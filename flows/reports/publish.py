@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import re
-from contextlib import suppress
 from pathlib import Path
 
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
@@ -17,6 +16,7 @@ from flows.reports.markdown import TITLES, markdown
 from flows.reports.page import run_page
 from flows.reports.rows import tally_of
 from flows.reports.tables import tables
+from flows.whole_file import write_whole
 from index_mappings.run_record import RunRecord
 
 LOG = logging.getLogger("dateline.report")
@@ -46,23 +46,12 @@ def put_page(record: RunRecord, folder: Path) -> Path | None:
     path = folder / f"{record.run}.html"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        write_page(record, path)
+        write_whole(path, run_page(record))
         _keep_newest(folder)
     except OSError as error:
         LOG.warning("the run's page could not be written to %s: %s", folder, error.strerror)
         return None
     return path
-
-
-def write_page(record: RunRecord, path: Path) -> None:
-    """Write the run's page to a file, whole or not at all. Raises OSError."""
-    half = path.with_name(f".{path.name}.part")
-    try:
-        half.write_text(run_page(record), "utf-8")
-        half.replace(path)
-    finally:
-        with suppress(OSError):
-            half.unlink(missing_ok=True)
 
 
 def _keep_newest(folder: Path) -> None:

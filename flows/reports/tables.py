@@ -49,7 +49,7 @@ def _stages(record: RunRecord) -> Rows:
 def _slowest(record: RunRecord) -> Rows:
     return [
         {
-            "article": shown_location(each.uri or each.id, 300),
+            "article": shown_location(each.uri or "", 300),
             "id": shown_location(each.id, 100),
             "seconds": round(each.seconds, 3),
             "characters": each.characters,
