@@ -111,14 +111,13 @@ def show(
 
 
 def _moment(told: str, now: datetime) -> datetime:
-    if ago := AGO.fullmatch(told):
-        return now - timedelta(**{UNIT[ago[2]]: int(ago[1])})
     try:
+        if ago := AGO.fullmatch(told):
+            return now - timedelta(**{UNIT[ago[2]]: int(ago[1])})
         moment = datetime.fromisoformat(told)
-    except ValueError as error:
-        raise typer.BadParameter(
-            "a day, a moment, or as 6h and 7d", param_hint="--since"
-        ) from error
+    except (ValueError, OverflowError) as error:
+        wanted = "a day, a moment, or as 6h and 7d"
+        raise typer.BadParameter(wanted, param_hint="--since") from error
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
