@@ -1,20 +1,19 @@
-"""From a request to an Elasticsearch query."""
+"""From a request to the body of a search."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from search.facets import facet
-from search.names import forms
+from search.clauses import Clause, any_of, scored, where
+from search.errors import SearchError
+from search.facets import Facet, facet
+from search.naming import Naming
+from search.parts import Query
 from search.request import NAMES, SearchRequest, Sort
-from search.words import Words
+from search.syntax import parse
 from transforms.names.curated import CuratedNames
 
-Clause = dict[str, Any]
-
-# One analysis for all three, so that a query's words may stand in different fields.
-FIELDS = ["title^3", "names^2", "body"]
-EXACT = ["title.exact^3", "names.exact^2", "body.exact"]
 SHOWN = [
     "title", "authors", "source", "language", "published", "url", "story",
     "persons", "organisations", "places", "groups",
@@ -32,6 +31,9 @@ ORDER: dict[Sort, list[Clause]] = {
     Sort.RELEVANCE: [{"_score": "desc"}, NEWEST, BY_ID],
     Sort.NEWEST: [NEWEST, BY_ID],
     Sort.OLDEST: [OLDEST, BY_ID],
+    Sort.TITLE: [{"title.sort": {"order": "asc", "missing": "_last"}}, NEWEST, BY_ID],
+    Sort.SOURCE: [{"source": {"order": "asc", "missing": "_last"}}, NEWEST, BY_ID],
+    Sort.LONGEST: [{"words": {"order": "desc", "missing": "_last"}}, NEWEST, BY_ID],
 }
 
 HIGHLIGHT: Clause = {
@@ -50,88 +52,117 @@ HIGHLIGHT: Clause = {
 }
 
 
-def body(request: SearchRequest, names: CuratedNames) -> Clause:
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """A filter on a field, and the values that it asks for."""
+
+    field: str
+    clause: Clause
+    values: tuple[str, ...] = ()
+
+
+def body(request: SearchRequest, naming: Naming, query: Query | None = None) -> Clause:
     """The body of a search for `dateline-articles`.
 
     Args:
-        names: curated names; a filter may give any of their aliases.
+        naming: names that filters and words may give by any of their aliases.
+        query: the request's text, where it is parsed already.
 
-    Raises SearchError on an unknown facet or a text that can't be searched for.
+    Raises SearchError on an unknown facet or a text that is too long.
     """
+    query = query or parse(request.text)
+    narrowing = narrowings(request, query, naming)
+    facets = {name: facet(name) for name in request.facets}
+    # What a facet of its own counts around is applied after counting; all else before.
+    counted = {each.field for each in facets.values()}
+    after = [each for each in narrowing if each.field in counted]
+    before = [each.clause for each in narrowing if each.field not in counted]
     asked: Clause = {
-        "query": matching(request, names),
+        "query": {"bool": _matching(query, before, naming)},
         "sort": ORDER[request.sort],
         "from": request.start,
         "size": request.size,
         "track_total_hits": True,
-        "aggs": {name: facet(name).aggregation(request.facet_size) for name in request.facets},
+        "track_scores": request.sort is Sort.RELEVANCE,
+        "aggs": {name: _counting(each, after, request.facet_size) for name, each in facets.items()},
         "highlight": HIGHLIGHT,
         "_source": SHOWN,
     }
+    if after:
+        asked["post_filter"] = _together(after)
     if request.collapse:
-        copies = {
-            "name": "copies",
-            "size": MOST_COPIES + 1,  # the article that is shown may be among them
-            "sort": [NEWEST, BY_ID],
-            "_source": ["source", "url", "title"],
-        }
-        asked["collapse"] = {"field": "story", "inner_hits": copies}
-        asked["aggs"]["stories"] = {
-            "cardinality": {"field": "story", "precision_threshold": 40_000}
-        }
+        asked["collapse"] = {"field": "story", "inner_hits": COPIES}
+        stories = {"cardinality": {"field": "story", "precision_threshold": 40_000}}
+        asked["aggs"]["stories"] = _within(after, {"found": stories})
     return asked
 
 
+COPIES: Clause = {
+    "name": "copies",
+    "size": MOST_COPIES + 1,  # the article that is shown may be among them
+    "sort": [NEWEST, BY_ID],
+    "_source": ["source", "url", "title"],
+}
+
+
+def _counting(counted: Facet, after: list[Narrowing], size: int) -> Clause:
+    """A facet under all filters but its own; in each bucket what is left under those too."""
+    others = [each for each in after if each.field != counted.field]
+    own = [each for each in after if each.field == counted.field]
+    found = counted.aggregation(size)
+    if not after:
+        return found
+    if own:
+        found["aggs"] = {"within": {"filter": _together(own)}}
+    aggs: Clause = {"found": found}
+    chosen = sorted({value for each in own for value in each.values})
+    if chosen and not counted.by:
+        aggs["chosen"] = counted.aggregation_of(chosen) | {"aggs": found["aggs"]}
+    return _within(others, aggs)
+
+
+def _within(filters: list[Narrowing], aggs: Clause) -> Clause:
+    return {"filter": _together(filters), "aggs": aggs}
+
+
+def _together(filters: Iterable[Narrowing]) -> Clause:
+    return {"bool": {"filter": [each.clause for each in filters]}}
+
+
 def matching(request: SearchRequest, names: CuratedNames) -> Clause:
-    """The query alone: which articles a request is about. Raises as `body` does."""
-    return {"bool": {**text_clauses(request.text), "filter": filters(request, names)}}
+    """The query alone: which articles a request is about.
+
+    Raises SearchError where anything of its text is not understood: what is done with these
+    articles must not be done with others.
+    """
+    query = parse(request.text)
+    if query.notes:
+        raise SearchError(" ".join(query.notes))
+    naming = Naming(names)
+    narrowing = [each.clause for each in narrowings(request, query, naming)]
+    return {"bool": _matching(query, narrowing, naming)}
 
 
-def text_clauses(text: str) -> Clause:
-    """Words must all occur, phrases to the letter; -words and -"phrases" must not occur."""
-    asked = Words.parse(text)
-    must = [_phrase(phrase, EXACT) for phrase in asked.phrases]
-    near = []
-    if asked.words:
-        together = " ".join(asked.words)
-        must.append(_words(together))
-        if len(asked.words) > 1:
-            near.append(_phrase(together, [*FIELDS, *EXACT], slop=3))
-    return {
-        "must": must or [{"match_all": {}}],
-        "should": near,
-        "must_not": [
-            *map(_words, asked.without_words),
-            *(_phrase(phrase, EXACT) for phrase in asked.without_phrases),
-        ],
-    }
+def everything(request: SearchRequest, query: Query, naming: Naming) -> Clause:
+    """The query with all filters in it, for what counts nothing around them."""
+    return matching_under(query, narrowings(request, query, naming), naming)
 
 
-def _words(words: str) -> Clause:
-    # The exact fields keep stop words: "the who" finds what is nothing but stop words to the
-    # others, and a word as it was typed ranks above its kin.
-    either = [
-        {
-            "multi_match": {
-                "query": words,
-                "fields": fields,
-                "type": "cross_fields",
-                "operator": "and",
-            }
-        }
-        for fields in (FIELDS, EXACT)
-    ]
-    return {"dis_max": {"queries": either, "tie_breaker": 0.3}}
+def matching_under(query: Query, filters: Iterable[Narrowing], naming: Naming) -> Clause:
+    """The query with these filters in it."""
+    return {"bool": _matching(query, [each.clause for each in filters], naming)}
 
 
-def _phrase(words: str, fields: list[str], slop: int = 0) -> Clause:
-    return {"multi_match": {"query": words, "fields": fields, "type": "phrase", "slop": slop}}
+def _matching(query: Query, narrowing: list[Clause], naming: Naming) -> Clause:
+    found = scored(query.scored, naming)
+    must = found.get("must") or [{"match_all": {}}]
+    return {**found, "must": must, "filter": [*found.get("filter", ()), *narrowing]}
 
 
-def filters(request: SearchRequest, names: CuratedNames) -> list[Clause]:
-    """The request's filters as clauses, none of which scores."""
-    found: list[Clause] = [
-        _any_of(field, forms(names, value, kind))
+def narrowings(request: SearchRequest, query: Query, naming: Naming) -> list[Narrowing]:
+    """The filters of a request and of its text, none of which scores."""
+    found = [
+        Narrowing(field, any_of(field, forms := naming.forms(value, kind)), forms)
         for field, kind in NAMES.items()
         for value in getattr(request, field)
     ]
@@ -141,16 +172,16 @@ def filters(request: SearchRequest, names: CuratedNames) -> list[Clause]:
         "language": request.languages,
         "removed_kinds": request.removed,
     }
-    found += [_any_of(field, values) for field, values in one_of.items() if values]
+    for each in query.filters:
+        if not each.operator.either:
+            clause = where(each.operator, each.value, naming)
+            values = naming.forms(each.value, each.operator.kind) if each.operator.kind else ()
+            found.append(Narrowing(each.operator.field, clause, values))
+        else:
+            field = each.operator.field
+            one_of[field] = (*one_of.get(field, ()), each.value)
+    found += [Narrowing(field, any_of(field, told), told) for field, told in one_of.items() if told]
     for field, days in (("about", request.about), ("published", request.published)):
         if days:
-            found.append({"range": {field: days.clause()}})
+            found.append(Narrowing(field, {"range": {field: days.clause()}}))
     return found
-
-
-def _any_of(field: str, values: tuple[str, ...]) -> Clause:
-    return {"bool": {"should": [_term(field, value) for value in values]}}
-
-
-def _term(field: str, value: str) -> Clause:
-    return {"term": {field: {"value": value, "case_insensitive": True}}}

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from search.naming import Also
 from search.query import CLOSE, MOST_COPIES, OPEN
 from search.unmatched import Unmatched
 
@@ -130,28 +131,19 @@ class Bar:
 class Histogram:
     """Articles over time, in order, bars without articles left out.
 
-    `interval` is day, week, month, quarter or year. As with facets, a filter on the days
-    themselves does not count, so that the days around it are seen.
+    As with facets, a filter on the days themselves does not count, so that the days around it are
+    seen.
+
+    Args:
+        interval: day, week, month, quarter or year.
+        earlier, later: articles before the first bar and after the last one. An automatic interval
+            leaves those few out that lie far off.
     """
 
     interval: str
     bars: tuple[Bar, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Also:
-    """A name that was searched for as well, for words of the query.
-
-    Args:
-        typed: the words of the query.
-        name: the canonical name.
-        why: "alias" where the words are known to stand for it, "spelling" where they look like it
-            typed wrongly.
-    """
-
-    typed: str
-    name: str
-    why: str
+    earlier: int = 0
+    later: int = 0
 
 
 @dataclass(frozen=True)
@@ -196,7 +188,8 @@ class SearchResult:
              "notes": [], "also": [{"typed": "FT", "name": "Financial Times", "why": "alias"}],
              "absent": [], "suggestion": null,
              "histograms": {"published": {"interval": "month",
-                                          "bars": [{"first", "last", "count"}]}},
+                                          "bars": [{"first", "last", "count"}],
+                                          "earlier": 0, "later": 0}},
              "next": null}
 
         FRAGMENT is {"text", "marks": [[start, end)]}, in characters. `score` is null where hits
@@ -211,19 +204,30 @@ def read(answer: Mapping[str, Any]) -> SearchResult:
     stories = counted.pop("stories", None)
     return SearchResult(
         total=answer["hits"]["total"]["value"],
-        hits=tuple(_hit(hit) for hit in answer["hits"]["hits"]),
-        facets={name: tuple(map(_value, told["buckets"])) for name, told in counted.items()},
+        hits=tuple(map(hit_of, answer["hits"]["hits"])),
+        facets={name: _values(told) for name, told in counted.items()},
         took_ms=answer["took"],
-        stories=stories["value"] if stories else None,
+        stories=stories["found"]["value"] if stories else None,
     )
 
 
-def _value(bucket: Mapping[str, Any]) -> FacetValue:
+def _values(told: Mapping[str, Any]) -> tuple[FacetValue, ...]:
+    """A facet's values in its own order; those that a filter asks for are among them."""
+    found = list(told.get("found", told)["buckets"])
+    chosen = {bucket["key"]: bucket for bucket in told.get("chosen", {}).get("buckets", ())}
+    there = {bucket["key"] for bucket in found}
+    found += [bucket for key, bucket in chosen.items() if key not in there]
+    return tuple(_value(bucket, bucket["key"] in chosen) for bucket in found)
+
+
+def _value(bucket: Mapping[str, Any], chosen: bool) -> FacetValue:
     count = bucket["doc_count"]
-    return FacetValue(str(bucket.get("key_as_string", bucket["key"])), count, count)
+    within = bucket.get("within", bucket)["doc_count"]
+    return FacetValue(str(bucket.get("key_as_string", bucket["key"])), count, within, chosen)
 
 
-def _hit(hit: Mapping[str, Any]) -> Hit:
+def hit_of(hit: Mapping[str, Any]) -> Hit:
+    """From a hit of Elasticsearch's, asked for as `query.body` does."""
     source, marked = hit["_source"], hit.get("highlight", {})
     title = marked.get("title", [source["title"]] if source.get("title") else [])
     copies = hit.get("inner_hits", {}).get("copies", {}).get("hits")

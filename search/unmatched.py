@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from elasticsearch import Elasticsearch
 from rapidfuzz import fuzz, process
 
-from search.names import forms
+from search.naming import Naming
+from search.parts import Query
 from search.request import NAMES, SearchRequest
-from transforms.names.curated import CuratedNames
 from transforms.names.keys import name_key
 
 # A scan of this many values takes some 20 ms; the rarest names of a large index are not offered.
@@ -29,12 +29,10 @@ class Unmatched:
 
 
 def unmatched(
-    client: Elasticsearch, index: str, request: SearchRequest, names: CuratedNames
+    client: Elasticsearch, index: str, request: SearchRequest, query: Query, naming: Naming
 ) -> tuple[Unmatched, ...]:
     """The names, sources and authors of a request's filters that the whole index lacks."""
-    asked = {field: getattr(request, field) for field in NAMES}
-    asked |= {"source": request.sources, "authors": request.authors}
-    asked = {field: values for field, values in asked.items() if values}
+    asked = _values(request, query)
     if not asked:
         return ()
     answer = client.search(
@@ -47,26 +45,35 @@ def unmatched(
         found
         for field, values in asked.items()
         for found in _of_field(
-            field, values, [bucket["key"] for bucket in counted[field]["buckets"]], names
+            field, values, [bucket["key"] for bucket in counted[field]["buckets"]], naming
         )
     )
 
 
+def _values(request: SearchRequest, query: Query) -> dict[str, tuple[str, ...]]:
+    asked = {field: getattr(request, field) for field in NAMES}
+    asked |= {"source": request.sources, "authors": request.authors}
+    for each in query.filters:
+        if each.operator.field in asked:
+            asked[each.operator.field] = (*asked[each.operator.field], each.value)
+    return {field: tuple(dict.fromkeys(values)) for field, values in asked.items() if values}
+
+
 def _of_field(
-    field: str, asked: tuple[str, ...], there: list[str], names: CuratedNames
+    field: str, asked: tuple[str, ...], there: list[str], naming: Naming
 ) -> list[Unmatched]:
     value_of_key = {name_key(value): value for value in there}
     known = {value.casefold() for value in there}
     kind = NAMES.get(field)
     # An alias leads to its name, where some article has that.
-    for name in names.of_kind(kind) if kind else ():
+    for name in naming.curated.of_kind(kind) if kind else ():
         if name.canonical.casefold() in known:
             for alias in name.aliases:
                 value_of_key.setdefault(name_key(alias), name.canonical)
     return [
         Unmatched(field, value, _near(name_key(value), value_of_key))
         for value in asked
-        if known.isdisjoint(told.casefold() for told in forms(names, value, kind))
+        if known.isdisjoint(told.casefold() for told in naming.forms(value, kind))
     ]
 
 

@@ -50,7 +50,10 @@ def index(client: Elasticsearch, index_prefix: str) -> Searched:
 @pytest.mark.parametrize(
     "text",
     [
-        '"', '"pier', 'pier"', '-"', "-", "---", "*", "pier*", "pi?r", "title:pier", "a:b:c", "\\",
+        '"', '"pier', "(" * 2_000, "(a " * 100, "OR " * 100, "NOT " * 100, "person:" * 100,
+        "published:x", "about:9999..0001", "id:*", "title:", 'title:"', "a OR (b -(c OR d))",
+        "removed:x", "story:\0", "https://", "https://x", "lang:" + "x" * 1_500, "-(" * 60,
+        'pier"', '-"', "-", "---", "*", "pier*", "pi?r", "title:pier", "a:b:c", "\\",
         "\\\"pier", "pier\\", "AND OR NOT", "(pier", "pier))", "[a TO b]", "{pier}", "pier^9999",
         "pier~", "/pier/", "&& ||", "!pier", "<script>", "\0", "pier\0pier", "\x1b[31m", "\ud800",
         "\udfff pier", "\ufeff", "\u202epier", "🔥", "能" * 2_000,
@@ -71,7 +74,12 @@ def test_any_text_has_an_answer_or_a_search_error(index: Searched, text: str) ->
     assert 0 < len(message) < 500
 
 
-@given(st.text(alphabet=st.characters() | st.sampled_from('"-*:\\ '), max_size=60))
+PIECES = st.sampled_from(
+    ['"', "-", "(", ")", " ", ":", " OR ", " AND ", "NOT ", "person:", "title:", "published:", "2024"]
+)
+
+
+@given(st.lists(st.characters() | PIECES, max_size=60).map("".join))
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

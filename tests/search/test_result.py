@@ -102,8 +102,16 @@ def test_the_document_for_programs_keeps_its_keys() -> None:
                 "copies_total": 0,
             }
         ],
-        "facets": {"persons": [{"value": "Ada Roe", "count": 1}]},
+        "facets": {
+            "persons": [{"value": "Ada Roe", "count": 1, "within": 1, "chosen": False}]
+        },
         "unmatched": [{"field": "persons", "value": "Roe", "near": ["Ada Roe"]}],
+        "notes": [],
+        "also": [],
+        "absent": [],
+        "suggestion": None,
+        "histograms": {},
+        "next": None,
     }
 
 
@@ -111,4 +119,4 @@ def test_days_are_read_as_they_are_written() -> None:
     bucket = {"key": 1_722_470_400_000, "key_as_string": "2024-08", "doc_count": 2}
     answer = {**ANSWER, "aggregations": {"about": {"buckets": [bucket]}}}
     result: SearchResult = read(answer)
-    assert result.facets == {"about": (FacetValue("2024-08", 2),)}
+    assert result.facets == {"about": (FacetValue("2024-08", 2, 2),)}
