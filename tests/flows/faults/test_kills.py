@@ -1,16 +1,10 @@
-"""Runs killed at random points, over a source that changes between them: in the end as if not.
-
-`make soak` kills 25 times, `make test` a few.
-"""
+"""Runs killed at random points, over a source that changes between them: in the end as if not."""
 
 from __future__ import annotations
 
 import json
 import os
 import random
-import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,14 +12,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from flows.local_server import ensure_prefect_server
+from tests.flows.faults.forked import started
 
 if TYPE_CHECKING:
     from tests.flows.conftest import Index
 
-KILLS = 25 if os.environ.get("DATELINE_SOAK") == "1" else 3
-COUNT = 120
+KILLS = 100 if os.environ.get("DATELINE_SOAK") == "1" else 25
+IN_PROCESSES = 8
+"""Every so many runs has worker processes, which take long to start; the others have threads."""
+COUNT = 60
 SEED = 7
-COMMAND = "from cli.main import main; main()"
 
 
 class Archive:
@@ -50,16 +46,6 @@ class Archive:
         return json.dumps({"url": url, "text": text, "date": "2024-10-30"})
 
 
-def started(path: Path, runner: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-c", COMMAND, "ingest", str(path), "--json"],
-        env={**os.environ, "DATELINE_RUNNER": runner, "DATELINE_BATCH_SIZE": "8"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    )
-
-
 def loaded(index: Index) -> int:
     """Raw articles there, of any version."""
     if not index.client.indices.exists(index=index.aliases.raw):
@@ -73,15 +59,17 @@ def loaded(index: Index) -> int:
 def killed_somewhere(index: Index, archive: Archive, chance: random.Random, runner: str) -> bool:
     """Kill a run after a number of articles that chance chooses; False where it ended before."""
     until = loaded(index) + chance.randrange(COUNT // 3)
-    run = started(archive.path, runner)
+    told = archive.path.with_suffix(".log")
+    run = started(archive.path, told, DATELINE_RUNNER=runner, DATELINE_BATCH_SIZE="4")
     deadline = time.monotonic() + 300
-    while run.poll() is None and loaded(index) <= until:
+    while run.is_alive() and loaded(index) <= until:
         assert time.monotonic() < deadline
         time.sleep(0.02)
     time.sleep(chance.random() / 4)
-    alive = run.poll() is None
-    run.send_signal(signal.SIGKILL)
-    run.communicate(timeout=30)
+    alive = run.is_alive()
+    run.kill()
+    run.join(30)
+    assert alive or run.exitcode == 0, told.read_text()
     return alive
 
 
@@ -92,11 +80,13 @@ def test_runs_killed_at_random_points_lose_nothing_and_double_nothing(
     ensure_prefect_server()
     archive = Archive(tmp_path / "dock.jsonl")
     chance = random.Random(SEED)  # noqa: S311 - no secret
-    kills = 0
-    for at in range(KILLS):
+    kills = runs = 0
+    while kills < KILLS:
+        assert runs < 2 * KILLS
         archive.change(chance)
-        kills += killed_somewhere(index, archive, chance, ("threads", "processes")[at % 2])
-    assert kills >= KILLS // 2
+        runner = "threads" if runs % IN_PROCESSES else "processes"
+        kills += killed_somewhere(index, archive, chance, runner)
+        runs += 1
 
     assert index.ingest(archive.path).tally.closes
     final = index.articles(), index.all(index.aliases.raw)
@@ -104,5 +94,5 @@ def test_runs_killed_at_random_points_lose_nothing_and_double_nothing(
     monkeypatch.setenv("DATELINE_PREFIX", prefix)
     undisturbed = type(index)(index.client, type(index.aliases)(prefix))
     undisturbed.ingest(archive.path)
-    assert len(final[0]) == COUNT + KILLS
+    assert len(final[0]) == COUNT + runs
     assert final == (undisturbed.articles(), undisturbed.all(undisturbed.aliases.raw))
