@@ -129,12 +129,18 @@ class Ratio:
 
 @dataclass(frozen=True, slots=True)
 class Top:
-    """The values that most documents have; the others as one, where `other` is true."""
+    """The values that most documents have.
+
+    Args:
+        other: the others as one.
+        missing: documents without a value as one more, so that all are counted.
+    """
 
     size: int
     source_field: str
     label: str
     other: bool = False
+    missing: bool = False
     alphabetical: bool = False
     bucketed = True
 
@@ -146,7 +152,7 @@ class Top:
             "orderBy": {"type": "alphabetical", "fallback": False} if by_name else ranked,
             "orderDirection": "asc" if by_name else "desc",
             "otherBucket": self.other,
-            "missingBucket": False,
+            "missingBucket": self.missing,
             "parentFormat": {"id": "terms"},
             "include": [],
             "exclude": [],

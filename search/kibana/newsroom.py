@@ -68,7 +68,12 @@ NEWSROOM = Dashboard(
             "by-day-and-source",
             "Articles by day and source",
             (0, 6, 32, 14),
-            bars(VIEW, PUBLISHED, ARTICLES, split=Top(8, "source", "Source", other=True)),
+            bars(
+                VIEW,
+                PUBLISHED,
+                ARTICLES,
+                split=Top(8, "source", "Source", other=True, missing=True),
+            ),
             about="A bar is a day, or longer where the period is long.",
         ),
         LensPanel(
@@ -77,7 +82,7 @@ NEWSROOM = Dashboard(
             (32, 6, 16, 14),
             Table(
                 VIEW,
-                (Top(100, "source", "Source"),),
+                (Top(100, "source", "Source", other=True, missing=True),),
                 (
                     ARTICLES,
                     Number("unique_count", "story", "Stories"),

@@ -104,7 +104,7 @@ TIMELINE = Dashboard(
                 (Dates("about_days", "Day", "1d", empty=False),),
                 (ARTICLES, Number("unique_count", "source", "Sources")),
             ),
-            about="Days within the period of the time picker, whenever they were written about.",
+            about="Articles that speak of a day in the period, by all the days that they speak of.",
         ),
         LensPanel(
             "years",
