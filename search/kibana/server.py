@@ -20,6 +20,7 @@ VERSION = re.compile(r"(\d+)\.(\d+)")
 SPACE = re.compile(r"[a-z0-9_-]+")
 # What Kibana asks of every request that changes something, against forged ones.
 XSRF = {"kbn-xsrf": "true"}
+UNSENDABLE = "The credentials hold characters that no request can carry."
 OTHERS = {
     "osd-name": "What answers there is OpenSearch Dashboards; these objects are for Kibana.",
     "x-elastic-product": (
@@ -163,7 +164,7 @@ def kibana(settings: KibanaSettings) -> Iterator[Kibana]:
             follow_redirects=False,  # credentials go to the address that was named, and no other
         )
     except UnicodeEncodeError:
-        raise KibanaError("The credentials hold characters that no request can carry.") from None
+        raise KibanaError(UNSENDABLE) from None
     with client:
         yield Kibana(client, settings)
 
@@ -188,6 +189,8 @@ def in_plain_words(settings: KibanaSettings) -> Iterator[None]:
         raise KibanaError(
             f"Kibana did not answer within {settings.timeout:g} s (DATELINE_KIBANA_TIMEOUT)."
         ) from None
+    except httpx.LocalProtocolError:
+        raise KibanaError(UNSENDABLE) from None
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise KibanaError(_unreached(error, settings)) from None
 
