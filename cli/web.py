@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.names import who
 from cli.terminal import ERR, OUT, told_plainly
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp
-
     from index_mappings.settings import Settings
 
 WARNING = (
@@ -50,69 +48,29 @@ def web(
       dateline web --host 0.0.0.0 --name archive.intern.example
     """
     from index_mappings.settings import Settings
+    from search.web.serving import is_loopback, listening
 
     with told_plainly(ValueError, OSError):
         settings = Settings()
-        with _listening(host, port) as listening:
-            if not _is_loopback(host):
+        with listening(host, port) as served:
+            if not is_loopback(host):
                 more = ", and judge names" if review else ""
                 ERR.print(WARNING.format(host=host, more=more), style="yellow")
-            _serve(listening, settings, name or [], review, by)
+            _serve(served, settings, name or [], who(by) if review else None)
 
 
 def _serve(
-    listening: socket.socket, settings: Settings, names: list[str], review: bool, by: str
+    served: socket.socket, settings: Settings, names: list[str], reviewer: str | None
 ) -> None:
+    from flows.inspect import todays_pipeline
     from index_mappings.cluster import open_cluster
+    from index_mappings.curated_file import curated_names
+    from search.web.app import Web
+    from search.web.serving import address_of, server
 
+    known, made = curated_names(settings.names_file), todays_pipeline(settings)
     with open_cluster(settings) as client:
-        from cli.names import who
-        from flows.inspect import todays_pipeline
-        from index_mappings.curated_file import curated_names
-        from search.web.app import Web
-
-        made = todays_pipeline(settings)
-        pages = Web(
-            client,
-            settings,
-            curated_names(settings.names_file),
-            who(by) if review else None,
-            made.stale,
-        )
-        address, port = listening.getsockname()[:2]
-        shown = f"[{address}]" if ":" in address else address
-        OUT.print(f"http://{shown}:{port}/  (Ctrl-C ends it)")
-        _run(pages.application(names), listening)
-
-
-def _run(application: ASGIApp, listening: socket.socket) -> None:
-    import uvicorn
-
-    config = uvicorn.Config(
-        application,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,  # nobody else says what scheme and host were asked for
-        limit_concurrency=100,
-        timeout_graceful_shutdown=3,
-    )
-    uvicorn.Server(config).run(sockets=[listening])
-
-
-def _listening(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, port), family=family, backlog=128)
-    except OSError as error:
-        raise OSError(
-            f"Nothing can be served at {host}, port {port} ({error.strerror}): give another with "
-            "--host or --port."
-        ) from error
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+        pages = Web(client, settings, known, reviewer, made.stale)
+        application = pages.application(names)
+        OUT.print(f"{address_of(served)}  (Ctrl-C ends it)")
+        server(application).run(sockets=[served])

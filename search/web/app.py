@@ -144,7 +144,9 @@ class Web:
         return _see("/names", skip=skip, last=last) if last else _see("/names", again="1")
 
     def _desk(self) -> Desk:
-        return Desk(self.client, self.aliases, self.settings)
+        # A page that waits for a cluster is a page that hangs.
+        hasty = self.settings.model_copy(update={"es_patience": 0.0})
+        return Desk(self.client, self.aliases, hasty)
 
     def _page(self, template: str, **values: Any) -> Response:  # noqa: ANN401
         return html(template, reviews=self.reviewer is not None, **values)

@@ -34,17 +34,15 @@ def _no_index(request: Request, error: Exception) -> Response:
 
 
 def _no_cluster(request: Request, error: Exception) -> Response:
-    # The client library's own texts can hold the cluster's address with its credentials.
-    said = str(error) if isinstance(error, ClusterError) else _status(error)
-    return error_page(503, "Elasticsearch does not answer", said)
-
-
-def _status(error: Exception) -> str:
-    status = f"HTTP {error.status_code}" if isinstance(error, ApiError) else type(error).__name__
-    return (
-        f"Elasticsearch did not answer ({status}). Is it running? `dateline node status` tells for "
-        "the local one; then load this page anew."
+    # Not their own texts: the client library's can hold the cluster's address with its
+    # credentials, and others speak of runs.
+    cause = error.__cause__ or error
+    status = f"HTTP {cause.status_code}" if isinstance(cause, ApiError) else type(cause).__name__
+    told = (
+        f"It did not answer ({status}). Is it running? `dateline node status` tells for the local "
+        "one; when it does, load this page anew."
     )
+    return error_page(503, "Elasticsearch does not answer", told)
 
 
 def _http(request: Request, error: Exception) -> Response:
