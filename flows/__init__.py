@@ -13,6 +13,9 @@ for _name, _value in {
     # The temporary server of a local run logs CancelledError traces when it stops, after success.
     "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
     "PREFECT_LOGGING_LEVEL": "WARNING",
+    # What Dateline logs stands on the page of its flow run, and only there.
+    "PREFECT_LOGGING_EXTRA_LOGGERS": "dateline",
+    "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "90",
 }.items():
     if _name not in os.environ:

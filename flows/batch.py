@@ -151,4 +151,5 @@ def _account(batch: Batch, loaded: set[str], tally: Tally) -> None:
         why = f"{item.reason} at {item.stage}: {item.error}"
         tally.count(Outcome.QUARANTINED, Reference(item.id, item.uri, why[:500]))
         tally.failures[item.stage, item.reason] += 1
-        LOG.info("quarantined %s (%s at %s)", item.id, item.reason, item.stage)
+        told = {"id": item.id, "stage": item.stage, "reason": item.reason}
+        LOG.info("quarantined %s: %s", item.id, why[:500], extra={"told": told})

@@ -28,12 +28,14 @@ from flows.carefully import CrewFailedError
 from flows.failing import QuarantineRefusedError
 from flows.heartbeat import beating
 from flows.local_server import ServerError
+from flows.logs import Ids, ids, logged_as
 from flows.moved import settle_moves
 from flows.outcomes import Tally
 from flows.progress import Progress, progress
-from flows.report import RunReport
+from flows.report import RunReport, counted
 from flows.reports.publish import put_artifacts, put_page
 from flows.run import Run
+from flows.run_log import log_begun, log_ended
 from flows.runners import crew_of, done, task_runner
 from flows.shown_settings import shown_settings
 from flows.sources import SourceError
@@ -125,6 +127,14 @@ def carry_out(run: Run) -> State[Any]:
     Ends as Failed where the equation does not close, something that was asked for is refused, or
     the run cannot go on, with the reason as the state's message.
     """
+    with logged_as(Ids(run.id, flow_run.get_id() or "")):
+        try:
+            return _carried_out(run)
+        finally:
+            log_ended(run.record)
+
+
+def _carried_out(run: Run) -> State[Any]:
     try:
         with in_plain_words():
             report = _work(run)
@@ -152,13 +162,15 @@ def _work(run: Run) -> RunReport:
     run.write(
         flow=run.flow, state=RUNNING, stories=OPEN, sources=run.sources,
         started_at=run.started_at.isoformat(), seen_at=_now(),
-        host=socket.gethostname(), flow_run=flow_run.get_id() or "",
+        host=socket.gethostname(), flow_run=ids().flow_run,
         fingerprints=run.base.pipeline.fingerprints, workers=run.settings.workers,
         stage_versions={stage.name: str(stage.version) for stage in stages},
         settings=shown_settings(run.settings),
     )  # fmt: skip
+    log_begun(run.record)
     patiently(partial(write_beside, run.client, run.aliases, run.id), run.settings.es_patience)
-    with progress(run.reading) as shown, beating(run):
+    alive = beating(run.client, run.aliases, run.id, lambda: counted(run.tally))
+    with progress(run.reading, form=run.settings.log) as shown, alive:
         _load(run, shown)
         shown.say("settling stories")
         _settle(run)

@@ -19,12 +19,13 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from flows.alarms import tell_failure
+from flows.counting import counting, doing
+from flows.job_record import recorded
 from flows.local_server import ServerError, ensure_prefect_server
-from flows.progress import counting
 from flows.run import new_id
 from flows.unattended import unattended
 from flows.workplace import NamesFileError, names_of
-from index_mappings.client import ClusterError, patiently
+from index_mappings.client import ClusterError
 from index_mappings.cluster import in_plain_words, open_cluster
 from index_mappings.families import Aliases
 from index_mappings.indices import ensure
@@ -33,7 +34,6 @@ from index_mappings.names_apply import touched, write_merges
 from index_mappings.names_corpus import Articles, name_rows, surroundings
 from index_mappings.names_store import NotKeptError, Store, Writing, merge_id, read_store
 from index_mappings.node.settings import NodeError
-from index_mappings.runs import COMPLETED, FAILED, RUNNING, write_run
 from index_mappings.settings import Settings
 from transforms.names.across.consolidate import Candidates, Consolidated, candidates
 from transforms.names.across.consolidate import consolidate as judge_all
@@ -143,25 +143,25 @@ class Consolidating:
 
     def carry_out(self) -> NamesReport:
         """Judge all names, write what has changed; the run's document tells how it went."""
-        self._tell(flow="consolidate", state=RUNNING, started_at=_now())
-        try:
+        if self.dry:
+            return self._work()
+        with recorded(self.client, self.settings, "consolidate", self.id) as job:
             report = self._work()
-        except BaseException as error:
-            self._tell(state=FAILED, ended_at=_now(), error=str(error) or type(error).__name__)
-            raise
-        told = {"names": report.counts, "seconds": round(report.seconds, 3)}
-        self._tell(state=COMPLETED, ended_at=_now(), **told)
+            job.done = {"names": report.counts}
         return report
 
     def _work(self) -> NamesReport:
-        names = names_of(self.settings)
+        names, form = names_of(self.settings), self.settings.log
         store = read_store(self.client, self.aliases, self.settings.es_patience)
         with point_in_time(self.client, self.aliases.articles, self.settings.es_patience) as now:
             total = now.count({"match_all": {}})
-            found = candidates(name_rows(now, names), names)
-            articles = surroundings(now, found.needed)
-            judged = judge_all(found, articles.around, total, names, store.of_persons)
-            due = touched(now, articles, judged.state)
+            with doing("reading names", form=form):
+                found = candidates(name_rows(now, names), names)
+            with doing("reading what stands around short names", form=form):
+                articles = surroundings(now, found.needed)
+            with doing("judging which names are one", form=form):
+                judged = judge_all(found, articles.around, total, names, store.of_persons)
+                due = touched(now, articles, judged.state)
         written = len(due) if self.dry else self._write(judged, found, store, due)
         return self._report(judged, found, store, articles, total, written)
 
@@ -172,7 +172,7 @@ class Consolidating:
         canonical = {id: row.canonical for id, row in found.rows.items()}
         # Before the articles: one that is loaded meanwhile is called by it at once.
         writing.keep_merges(judged.state, canonical, store)
-        with counting("writing merged names", len(due)) as advance:
+        with counting("writing merged names", len(due), form=self.settings.log) as advance:
             return write_merges(
                 self.client, self.aliases, self.settings, due, judged.state, _times(advance)
             )
@@ -204,13 +204,6 @@ class Consolidating:
             examples=_examples(judged, found, store),
         )
 
-    def _tell(self, **fields: object) -> None:
-        if not self.dry:
-            patiently(
-                lambda: write_run(self.client, self.aliases, self.id, fields),
-                self.settings.es_patience,
-            )
-
 
 def _times(advance: Callable[[], None]) -> Callable[[int], None]:
     def several(count: int) -> None:
@@ -234,7 +227,3 @@ def _examples(
         (found.rows[name].canonical, merge.canonical, merge.reason)
         for name, merge in ranked[:EXAMPLES]
     )
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat()

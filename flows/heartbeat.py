@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from elasticsearch import ApiError, TransportError
+from elasticsearch import ApiError, Elasticsearch, TransportError
 
-from flows.report import counted
-from flows.run import Run
+from index_mappings.families import Aliases
 from index_mappings.runs import write_run
 
 LOG = logging.getLogger("dateline.run")
@@ -21,24 +20,34 @@ PATIENCE = 10.0
 
 
 @contextmanager
-def beating(run: Run, every: float = SECONDS) -> Iterator[None]:
-    """Within, the run's document says every so many seconds that it lives, with its counts."""
+def beating(
+    client: Elasticsearch,
+    aliases: Aliases,
+    run: str,
+    so_far: Callable[[], dict[str, int]],
+    every: float = SECONDS,
+) -> Iterator[None]:
+    """Within, the run's document says every so many seconds that it lives.
+
+    Args:
+        so_far: its counts, where it has some; called in another thread.
+    """
     over = threading.Event()
-    beat = threading.Thread(target=_beat, args=(run, over, every), name="heartbeat", daemon=True)
-    beat.start()
+    hasty = client.options(request_timeout=PATIENCE)
+
+    def beat() -> None:
+        while not over.wait(every):
+            fields = {"seen_at": datetime.now(UTC).isoformat(), "so_far": so_far()}
+            try:
+                write_run(hasty, aliases, run, fields)
+            except (ApiError, TransportError) as error:
+                LOG.debug("no sign of life could be written: %s", type(error).__name__)
+
+    thread = threading.Thread(target=beat, name="heartbeat", daemon=True)
+    thread.start()
     try:
         yield
     finally:
         over.set()
         # So that none is written after the run's own last word.
-        beat.join(2 * PATIENCE)
-
-
-def _beat(run: Run, over: threading.Event, every: float) -> None:
-    client = run.client.options(request_timeout=PATIENCE)
-    while not over.wait(every):
-        fields = {"seen_at": datetime.now(UTC).isoformat(), "so_far": counted(run.tally)}
-        try:
-            write_run(client, run.aliases, run.id, fields)
-        except (ApiError, TransportError) as error:
-            LOG.debug("no sign of life could be written: %s", type(error).__name__)
+        thread.join(2 * PATIENCE)

@@ -7,7 +7,7 @@ on the largest source's share alone, and never on the corpus.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,8 +18,10 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from flows.alarms import tell_failure
+from flows.counting import counting
+from flows.job_record import recorded
 from flows.local_server import ServerError, ensure_prefect_server
-from flows.progress import counting
+from flows.run import new_id
 from flows.unattended import unattended
 from index_mappings.by_source import Moment, this_moment
 from index_mappings.client import ClusterError
@@ -48,6 +50,17 @@ class Learned:
     path: Path
     copies: int
     seconds: float
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """What was counted, by name."""
+        snapshot = self.snapshot
+        return {
+            "sources": snapshot.sources,
+            "articles": snapshot.articles,
+            "copies": self.copies,
+            "recurring_lines": len(snapshot.rows),
+        }
 
 
 EXPECTED = (
@@ -93,18 +106,29 @@ def learn(most: int = MOST, least: int = LEAST) -> State[Any]:
     try:
         with in_plain_words(), open_cluster(settings) as client:
             ensure(client, Aliases(settings.prefix))
-            with this_moment(client, Aliases(settings.prefix), settings.es_patience) as moment:
-                learned = _learn(moment, settings.recurring_folder, most, least)
+            with (
+                recorded(client, settings, "learn", new_id()) as job,
+                this_moment(client, job.aliases, settings.es_patience) as moment,
+            ):
+                learned = _learn(moment, settings, most, least)
+                job.done = {"counts": learned.counts}
     except EXPECTED as error:
         return Failed(message=str(error), data=error)
     told = f"{learned.snapshot.version}: {len(learned.snapshot.rows):,} recurring lines"
     return Completed(message=told, data=learned)
 
 
-def _learn(moment: Moment, folder: Path, most: int, least: int) -> Learned:
-    started = time.monotonic()
+def _learn(moment: Moment, settings: Settings, most: int, least: int) -> Learned:
+    started, folder = time.monotonic(), settings.recurring_folder
     counts: list[SourceCount] = []
-    rows = list(_rows(moment, most, least, counts))
+    found = list(moment.sources(least))
+    total = sum(min(most, size) for _, size in found)
+    with counting("learning", total, form=settings.log) as advance:
+        rows: list[RecurringLine] = []
+        for source, _ in found:
+            count = _count(moment, source, most, least, advance)
+            rows += count.recurring()
+            counts.append(SourceCount(source, seen=count.seen, copies=count.copies))
     if not counts:
         raise NothingToLearnError(
             f"No source has {least} articles in the index: `dateline ingest` loads some."
@@ -115,17 +139,6 @@ def _learn(moment: Moment, folder: Path, most: int, least: int) -> Learned:
     path = save(folder, snapshot)
     copies = sum(count.copies for count in counts)
     return Learned(snapshot, path, copies, time.monotonic() - started)
-
-
-def _rows(
-    moment: Moment, most: int, least: int, counts: list[SourceCount]
-) -> Iterator[RecurringLine]:
-    found = list(moment.sources(least))
-    with counting("learning", sum(min(most, size) for _, size in found)) as advance:
-        for source, _ in found:
-            count = _count(moment, source, most, least, advance)
-            yield from count.recurring()
-            counts.append(SourceCount(source, seen=count.seen, copies=count.copies))
 
 
 def _count(

@@ -1,31 +1,33 @@
-"""How a run shows where it is: a bar in a terminal, a plain line now and then elsewhere."""
+"""How a run shows where it is: a bar in a terminal, a line now and then elsewhere."""
 
 from __future__ import annotations
 
+import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.progress import (
     BarColumn,
-    MofNCompleteColumn,
+    ProgressColumn,
     SpinnerColumn,
     TaskID,
     TextColumn,
     TimeElapsedColumn,
-    TimeRemainingColumn,
 )
-from rich.progress import (
-    Progress as RichProgress,
-)
+from rich.progress import Progress as RichProgress
+from rich.text import Text
 
 from flows.outcomes import Outcome, Tally
+from flows.pace import Pace
+from flows.report import counted
+from index_mappings.settings import LogForm
 
+LOG = logging.getLogger("dateline.progress")
 SECONDS_A_LINE = 10.0
-Advance = Callable[[], None]
 
 
 class Reading(Protocol):
@@ -60,66 +62,125 @@ class Progress(Protocol):
 
 
 @contextmanager
-def progress(reading: Reading, console: Console | None = None) -> Iterator[Progress]:
-    """Progress on standard error: a bar where it is a terminal, plain lines elsewhere."""
+def progress(
+    reading: Reading, console: Console | None = None, form: LogForm = LogForm.PLAIN
+) -> Iterator[Progress]:
+    """Progress on standard error: a bar where it is a terminal, else lines; as JSON in the log."""
     shown_on = console or Console(stderr=True)
-    if not shown_on.is_terminal:
-        yield Lines(shown_on, reading)
-        return
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.fields[counts]}"),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
-    with RichProgress(*columns, console=shown_on, transient=True) as bar:
-        yield Bar(bar, bar.add_task("loading", total=None, counts="starting"), reading)
+    if form is LogForm.JSON:
+        yield Logged(reading)
+    elif not shown_on.is_terminal:
+        yield Lines(reading, shown_on)
+    else:
+        with TwoLines(*columns(), console=shown_on, transient=True) as bar:
+            yield Bar(reading, bar, bar.add_task("starting", total=None, told=""))
+
+
+def columns() -> list[ProgressColumn]:
+    """What stands in the line of a bar: its field `told` last."""
+    told = TextColumn("{task.fields[told]}", markup=False)
+    doing = TextColumn("{task.description}")
+    return [SpinnerColumn(), doing, BarColumn(bar_width=16), TimeElapsedColumn(), told]
+
+
+class TwoLines(RichProgress):
+    """A bar with a line of counts below it, which may be longer than what is left beside it."""
+
+    counts = ""
+
+    def get_renderables(self) -> Iterable[RenderableType]:
+        """The bar and its line."""
+        yield from super().get_renderables()
+        if self.counts:
+            yield Text(f"  {self.counts}", style="dim", overflow="ellipsis", no_wrap=True)
 
 
 @dataclass
-class Bar:
-    """A bar over the share that is done, with the counts beside it."""
+class _Watched:
+    """What all forms have: the run's reading, and its pace."""
 
-    bar: RichProgress
-    task: TaskID
     reading: Reading
+    pace: Pace = field(default_factory=Pace, kw_only=True)
+
+    def __post_init__(self) -> None:
+        self.pace.add(time.monotonic(), 0, 0.0)
+
+    def taken_in(self, tally: Tally, in_flight: int) -> float | None:
+        """The share that is done."""
+        done = share_done(self.reading, tally, in_flight)
+        self.pace.add(time.monotonic(), tally.read, done)
+        return done
+
+
+@dataclass
+class Bar(_Watched):
+    """A bar over the share that is done, with the pace beside and the counts below it."""
+
+    bar: TwoLines
+    task: TaskID
 
     def update(self, tally: Tally, in_flight: int) -> None:
         """Move the bar."""
-        done = share_done(self.reading, tally, in_flight)
+        done = self.taken_in(tally, in_flight)
+        share = [] if done is None else [f"{done:4.0%}"]
+        told = ", ".join([*share, *filter(None, [self.pace.told])])
+        self.bar.counts = counts(tally)
         total = None if done is None else 1.0
-        self.bar.update(self.task, total=total, completed=done, counts=counts(tally))
+        self.bar.update(self.task, description="loading", total=total, completed=done, told=told)
 
     def say(self, told: str) -> None:
         """Change the words before the bar."""
-        self.bar.update(self.task, description=told)
+        self.bar.update(self.task, description=told, total=None, told="")
 
 
 @dataclass
-class Lines:
-    """A line every ten seconds, for logs and pipes."""
+class Lines(_Watched):
+    """A line every ten seconds, for cron's mail and pipes."""
 
     console: Console
-    reading: Reading
-    started: float = field(default_factory=time.monotonic)
     last: float = field(default_factory=time.monotonic)
 
     def update(self, tally: Tally, in_flight: int) -> None:
         """Print a line where the last one is ten seconds old."""
+        done = self.taken_in(tally, in_flight)
         now = time.monotonic()
         if now - self.last < SECONDS_A_LINE:
             return
         self.last = now
-        rate = tally.read / (now - self.started)
-        done = share_done(self.reading, tally, in_flight)
-        share = "" if done is None else f", {done:.0%} of the sources"
-        self.console.print(f"{counts(tally)}, {rate:.0f} a second{share}", markup=False)
+        share = [] if done is None else [f"{done:.0%} of the sources"]
+        told = [counts(tally), *share, *filter(None, [self.pace.told])]
+        self.console.print(", ".join(told), markup=False, highlight=False, soft_wrap=True)
 
     def say(self, told: str) -> None:
         """Print it."""
-        self.console.print(told, markup=False)
+        self.console.print(told, markup=False, highlight=False, soft_wrap=True)
+
+
+@dataclass
+class Logged(_Watched):
+    """A log record every ten seconds, its figures as fields."""
+
+    last: float = field(default_factory=time.monotonic)
+
+    def update(self, tally: Tally, in_flight: int) -> None:
+        """Log it where the last record is ten seconds old."""
+        done = self.taken_in(tally, in_flight)
+        now = time.monotonic()
+        if now - self.last < SECONDS_A_LINE:
+            return
+        self.last = now
+        rate, left = self.pace.rate, self.pace.seconds_left
+        told: dict[str, float | int | None] = {**counted(tally), "share": _rounded(done)}
+        told |= {"rate": _rounded(rate), "seconds_left": _rounded(left)}
+        LOG.info("%s", counts(tally), extra={"told": told})
+
+    def say(self, told: str) -> None:
+        """Log it."""
+        LOG.info("%s", told)
+
+
+def _rounded(number: float | None) -> float | None:
+    return None if number is None else round(number, 3)
 
 
 def counts(tally: Tally) -> str:
@@ -137,37 +198,3 @@ def share_done(reading: Reading, tally: Tally, in_flight: int) -> float | None:
     if reading.fraction is None or not seen:
         return None
     return reading.fraction * tally.read / seen
-
-
-@contextmanager
-def counting(doing: str, total: int, console: Console | None = None) -> Iterator[Advance]:
-    """Progress of a job over `total` articles, as `progress` shows it; called for each one."""
-    shown_on = console or Console(stderr=True)
-    if not shown_on.is_terminal:
-        yield LineCount(shown_on, doing, total).advance
-        return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with RichProgress(*columns, TimeRemainingColumn(), console=shown_on, transient=True) as bar:
-        task = bar.add_task(doing, total=total)
-        yield lambda: bar.advance(task)
-
-
-@dataclass
-class LineCount:
-    """A line every ten seconds: how many of how many."""
-
-    console: Console
-    doing: str
-    total: int
-    done: int = 0
-    last: float = field(default_factory=time.monotonic)
-
-    def advance(self) -> None:
-        """One more is done."""
-        self.done += 1
-        now = time.monotonic()
-        if now - self.last >= SECONDS_A_LINE:
-            self.last = now
-            self.console.print(
-                f"{self.doing}: {self.done:,} of {self.total:,} articles", markup=False
-            )

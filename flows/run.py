@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 from elasticsearch import Elasticsearch
 
 from flows.agreement import Terms, terms_of
+from flows.logs import ids, set_up
 from flows.outcomes import Tally
 from flows.progress import Reading
 from flows.report import RunReport
@@ -134,7 +135,7 @@ class Run(ABC):
         """What a worker needs beside the batch."""
         known = self.base.recurring
         recurring = known.only(set(self.sources_in(batch))) if known else None
-        return Job(self.work, self.id, self.base.terms, recurring)
+        return Job(self.work, self.id, self.base.terms, recurring, ids().flow_run)
 
     @property
     def record(self) -> RunRecord:
@@ -153,6 +154,7 @@ class Run(ABC):
 @contextmanager
 def opened(settings: Settings) -> Iterator[Base]:
     """Stages made, the cluster found, its indices there."""
+    set_up(settings)
     limit_math_threads()
     settings = with_all_workers(settings)
     recurring = promoted_recurring(settings.recurring_folder)

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from flows.agreement import Terms, terms_of
 from flows.crew import LostWorkerError, TooSlowError
 from flows.failing import gave_up, keep_failed
+from flows.logs import Ids, logged_as
 from flows.memory import peak_memory
 from flows.outcomes import Outcome, Reference, Tally
 from flows.place import Batch, Workplace
+from flows.run_log import log_batch
 from flows.workplace import shared_workplace
 from index_mappings.cluster import in_plain_words
 from transforms.boilerplate.recurring import Recurring
 
+LOG = logging.getLogger("dateline.worker")
 Work = Callable[[Sequence[Any], str, Workplace], Tally]
 """What is done with a batch, given the run's id and a worker's workplace: safe to repeat."""
 
@@ -25,23 +30,40 @@ Work = Callable[[Sequence[Any], str, Workplace], Tally]
 class Job:
     """What is done with the batches of a run. It travels to the workers, with each batch.
 
-    `recurring`: what recurs in the batch's sources, so that a worker needs no file of the parent's.
+    Args:
+        terms: what the run stands on: a worker that stands on something else refuses the batch.
+        recurring: what recurs in the batch's sources, so that a worker needs no file of the
+            parent's.
     """
 
     work: Work
     run: str
+    terms: Terms
     recurring: Recurring | None = None
+    flow_run: str = ""
+
+
+_AGREED: set[str] = set()
+"""The runs whose terms are this process's own."""
 
 
 def work_through(job: Job, batch: Sequence[Any]) -> Tally:
-    """Work on a batch with this process's workplace."""
-    with in_plain_words():
-        place = shared_workplace().with_recurring(job.recurring)
+    """Work on a batch with this process's workplace. Raises OtherWorkerError, and as the work."""
+    with in_plain_words(), logged_as(Ids(job.run, job.flow_run)):
+        place = _agreed(job, shared_workplace().with_recurring(job.recurring))
         started = time.perf_counter()
         tally = job.work(batch, job.run, place)
-    tally.worker_seconds = time.perf_counter() - started
-    tally.worker_memory = peak_memory()
+        tally.worker_seconds = time.perf_counter() - started
+        tally.worker_memory = peak_memory()
+        log_batch(tally)
     return tally
+
+
+def _agreed(job: Job, place: Workplace) -> Workplace:
+    if job.run not in _AGREED:
+        job.terms.refuse(terms_of(place.client, place.settings, place.pipeline))
+        _AGREED.add(job.run)
+    return place
 
 
 def give_up(job: Job, document: Any, error: LostWorkerError) -> Tally:  # noqa: ANN401 - as in Run
@@ -50,8 +72,9 @@ def give_up(job: Job, document: Any, error: LostWorkerError) -> Tally:  # noqa: 
     batch = Batch(job.run, datetime.now(UTC))
     failed = gave_up(document, reason, str(error))
     batch.failed.append(failed)
-    with in_plain_words():
+    with in_plain_words(), logged_as(Ids(job.run, job.flow_run)):
         keep_failed(batch, shared_workplace())
+        LOG.warning("quarantined %s: %s: %s", failed.id, reason, error)
     tally = Tally(read=1)
     why = f"{reason} at {failed.stage}: {failed.error}"
     tally.count(Outcome.QUARANTINED, Reference(failed.id, failed.uri, why))

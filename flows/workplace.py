@@ -7,6 +7,7 @@ import threading
 from functools import cache
 
 from flows.configured.file import known_sources, rules_in_force
+from flows.logs import set_up
 from flows.place import Workplace
 from index_mappings.cluster import running_cluster
 from index_mappings.curated_file import curated_names
@@ -54,6 +55,7 @@ def pipeline_for(settings: Settings, recurring: Recurring | None = None) -> Pipe
 def workplace() -> Workplace:
     """This process's workplace, of the environment's settings."""
     settings = Settings()
+    set_up(settings)
     return Workplace(
         settings, running_cluster(settings), Aliases(settings.prefix), pipeline_for(settings)
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 
 from pydantic import Field, SecretStr, model_validator
@@ -23,6 +23,13 @@ class Runner(StrEnum):
     PROCESSES = "processes"
     THREADS = "threads"
     DASK = "dask"
+
+
+class LogForm(StrEnum):
+    """How log lines look."""
+
+    PLAIN = "plain"
+    JSON = "json"
 
 
 class Settings(BaseSettings):
@@ -80,6 +87,10 @@ class Settings(BaseSettings):
         description="Where documents wait that a cluster out of reach could not take.",
     )
 
+    log: LogForm = Field(LogForm.PLAIN, description="plain, or json: a line of JSON each.")
+    log_level: Literal["debug", "info", "warning", "error"] | None = Field(
+        None, description="debug, info, warning or error; default: info as json, else warning."
+    )
     reports: Path = Field(
         PROJECT / "reports", description="Where each run's page is written, a file of HTML."
     )

@@ -39,7 +39,7 @@ def markdown(record: RunRecord) -> str:
         lines += ["", f"## Some that were {outcome}", ""] if named else []
         lines += [f"- `{_code(_named(each))}`" for each in named]
     made = {**record.stage_versions, **record.versions}
-    told = [f"{_cell(name)} {_cell(each)}" for name, each in made.items()]
+    told = [f"{_cell(name)} {_cell(each)}" for name, each in sorted(made.items())]
     lines += ["", "## Made with", "", ", ".join(told)] if told else []
     return "\n".join(lines) + "\n"
 

@@ -73,6 +73,7 @@ def run_page(record: RunRecord, now: datetime | None = None) -> str:
         failures=[(each.stage, _inert(each.reason), each.documents) for each in record.failures],
         examples=_examples(record),
         events=list(events(record)),
+        counts=sorted(record.counts.items()),
         versions=_told(record.versions),
         made=_made(record),
         settings=_told(record.settings),
@@ -94,7 +95,7 @@ def _facts(record: RunRecord) -> list[tuple[str, str]]:
         told.append(("rate", f"{rate(record):,.1f} documents a second"))
     if record.worker_seconds:
         told.append(("workers", f"{record.workers}, busy {duration(record.worker_seconds)}"))
-    sizes = [f"{who} {decimal(most)}" for who, most in record.memory.items() if most]
+    sizes = [f"{who} {decimal(most)}" for who, most in sorted(record.memory.items()) if most]
     if sizes:
         told.append(("memory at most", ", ".join(sizes)))
     told += [("machine", record.host)] if record.host else []
@@ -184,9 +185,10 @@ def _made(record: RunRecord) -> list[tuple[str, str, str]]:
     """By stage its version and fingerprint."""
     return [
         (stage, record.stage_versions.get(stage, ""), fingerprint)
-        for stage, fingerprint in record.fingerprints.items()
+        for stage, fingerprint in sorted(record.fingerprints.items())
     ]
 
 
 def _told(values: Mapping[str, str]) -> list[tuple[str, str]]:
-    return [(name, _inert(value)) for name, value in values.items()]
+    # The index does not keep the order of fields.
+    return [(name, _inert(value)) for name, value in sorted(values.items())]

@@ -19,6 +19,7 @@ MEANING = {
 EVENTS = {
     "moved": "moved: the same content under another file's name, which is no more",
     "overtaken": "unchanged because another run has written something newer, or the very same",
+    "mended": "could not be read before, and now its file can: left the quarantine",
     "tombstoned": "no longer in the sources: left the index, what was read stays",
 }
 AROUND = "look-up and loading"
@@ -69,7 +70,9 @@ def rate(record: RunRecord) -> float:
 
 def events(record: RunRecord) -> Iterator[str]:
     """What stands beside the equation, in words."""
-    yield from (f"{n:,} {EVENTS.get(event, event)}" for event, n in record.events.items() if n)
+    yield from (
+        f"{n:,} {EVENTS.get(event, event)}" for event, n in sorted(record.events.items()) if n
+    )
     for stage, n in sorted(record.problems.items()):
         yield f"{n:,} articles with a problem at {stage}: see their field problems"
     if record.skipped:

@@ -29,7 +29,7 @@ def test_the_share_done_lags_behind_the_share_read(
 
 def test_a_line_is_printed_only_where_the_last_one_is_old() -> None:
     console = Console(file=io.StringIO())
-    lines = Lines(console, Reading(bytes_total=10, bytes_read=5), started=-100.0, last=-100.0)
+    lines = Lines(Reading(bytes_total=10, bytes_read=5), console, last=-100.0)
     tally = Tally(read=4)
     tally.count(Outcome.INDEXED)
     for _ in range(3):

@@ -1,0 +1,94 @@
+"""Progress of a job over a known number of things: a bar in a terminal, lines elsewhere."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from rich.console import Console
+from rich.progress import Progress
+
+from flows.pace import Pace
+from flows.progress import LOG, SECONDS_A_LINE, columns
+from index_mappings.settings import LogForm
+
+Advance = Callable[[], None]
+
+
+@contextmanager
+def counting(
+    doing: str, total: int, console: Console | None = None, form: LogForm = LogForm.PLAIN
+) -> Iterator[Advance]:
+    """Progress of a job over `total` articles, as `progress` shows it; called for each one."""
+    shown_on = console or Console(stderr=True)
+    if form is LogForm.JSON or not shown_on.is_terminal:
+        yield Counted(doing, total, None if form is LogForm.JSON else shown_on).advance
+        return
+    with Progress(*columns(), console=shown_on, transient=True) as bar:
+        task = bar.add_task(doing, total=total, told="")
+        seen = Counted(doing, total)
+
+        def advance() -> None:
+            seen.count()
+            bar.update(task, completed=seen.done, told=seen.told)
+
+        yield advance
+
+
+@contextmanager
+def doing(
+    what: str, console: Console | None = None, form: LogForm = LogForm.PLAIN
+) -> Iterator[None]:
+    """A part of a job of which nobody knows how long it is: told when it begins."""
+    shown_on = console or Console(stderr=True)
+    if form is LogForm.JSON:
+        LOG.info("%s", what)
+        yield
+    elif shown_on.is_terminal:
+        with shown_on.status(what):
+            yield
+    else:
+        shown_on.print(what, markup=False, highlight=False, soft_wrap=True)
+        yield
+
+
+@dataclass
+class Counted:
+    """How many of how many; a line of it every ten seconds: on the console, or in the log."""
+
+    doing: str
+    total: int
+    console: Console | None = None
+    done: int = 0
+    last: float = field(default_factory=time.monotonic)
+    pace: Pace = field(default_factory=Pace)
+
+    def __post_init__(self) -> None:
+        self.pace.add(time.monotonic(), 0, 0.0)
+
+    def count(self) -> None:
+        """One more is done."""
+        self.done += 1
+        self.pace.add(time.monotonic(), self.done, self.done / max(self.total, self.done))
+
+    @property
+    def told(self) -> str:
+        """How far it is."""
+        parts = [f"{self.done:,} of {self.total:,} articles", self.pace.told]
+        return ", ".join(filter(None, parts))
+
+    def advance(self) -> None:
+        """One more is done: a line where the last one is ten seconds old."""
+        self.count()
+        now = time.monotonic()
+        if now - self.last < SECONDS_A_LINE:
+            return
+        self.last = now
+        if self.console is None:
+            told = {"done": self.done, "of": self.total}
+            LOG.info("%s: %s", self.doing, self.told, extra={"told": told})
+        else:
+            line = f"{self.doing}: {self.told}"
+            self.console.print(line, markup=False, highlight=False, soft_wrap=True)
