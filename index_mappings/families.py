@@ -1,10 +1,10 @@
-"""The five families of indices, and what each is called under a prefix."""
+"""The six families of indices, and what each is called under a prefix."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-FAMILIES = ("articles", "raw", "names", "quarantine", "runs")
+FAMILIES = ("articles", "raw", "names", "quarantine", "runs", "feeds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +41,8 @@ class Aliases:
     def runs(self) -> str:
         """One report a run."""
         return f"{self.prefix}runs"
+
+    @property
+    def feeds(self) -> str:
+        """How far each feed was read."""
+        return f"{self.prefix}feeds"

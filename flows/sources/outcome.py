@@ -27,6 +27,11 @@ class Reason(StrEnum):
     BAD_COMPRESSION = "bad_compression"
     UNSUPPORTED = "unsupported"
     UNREADABLE = "unreadable"
+    BAD_ADDRESS = "bad_address"
+    BAD_FEED = "bad_feed"
+    DISALLOWED = "disallowed"
+    NOT_SERVED = "not_served"
+    UNREACHABLE = "unreachable"
 
 
 @dataclass(frozen=True)

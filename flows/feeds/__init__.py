@@ -1,0 +1,1 @@
+"""Articles of RSS and Atom feeds: fetched politely, and only what is new."""
