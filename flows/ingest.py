@@ -17,6 +17,7 @@ from flows.batch import work_on
 from flows.batching import Document, batches
 from flows.carry_out import EXPECTED, as_flow, carry_out, prepared_run
 from flows.local_server import ensure_prefect_server
+from flows.mended import release_mended
 from flows.missing import Reading, bury_missing
 from flows.report import RunReport
 from flows.run import Run, opened
@@ -98,12 +99,16 @@ class Ingest(Run):
         return (each.source for each in batch if isinstance(each, RawArticle))
 
     def finish(self) -> None:
-        """Empty the spool of what was loaded; bury what is missing, where that was asked for."""
+        """Empty the spool of what was loaded, and the quarantine of what can be read now.
+
+        Bury what is missing, where that was asked for.
+        """
         for path in self.waited:
             path.unlink(missing_ok=True)
+        read = Reading(self.seen, self.reading)
+        release_mended(self, read)
         if self.delete_missing:
-            read, force = Reading(self.seen, self.reading), self.delete_missing.force
-            self.refused = bury_missing(self, self.extents, read, force)
+            self.refused = bury_missing(self, self.extents, read, self.delete_missing.force)
 
     def reported(self) -> RunReport:
         """The report."""

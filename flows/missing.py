@@ -38,6 +38,11 @@ class Reading:
             return False
         return self.seen.holds(file_key(article.file)) or extent.is_gone(article.file)
 
+    def without_fault(self, uri: str) -> bool:
+        """Whether the file that this is the address of, or of a place in, was read to its end."""
+        file = uri.partition("#")[0]
+        return self.seen.holds(file_key(file)) and not self.progress.faulty(file)
+
 
 def bury_missing(run: Run, extents: Sequence[Extent], reading: Reading, force: bool) -> str | None:
     """Bury the articles that the locations no longer have. Returns why not, where it does not.
