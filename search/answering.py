@@ -9,7 +9,7 @@ from elasticsearch import ApiError, BadRequestError, NotFoundError, TransportErr
 
 from index_mappings.client import ClusterError
 from index_mappings.families import Aliases
-from search.errors import SearchError
+from search.errors import NothingLoadedError, SearchError
 
 
 @contextmanager
@@ -18,7 +18,7 @@ def answering(aliases: Aliases) -> Iterator[None]:
     try:
         yield
     except NotFoundError as error:
-        raise SearchError(
+        raise NothingLoadedError(
             f"There is no index {aliases.articles} yet: load something with `dateline ingest`."
         ) from error
     except BadRequestError as error:

@@ -9,6 +9,10 @@ class SearchError(ValueError):
     """A request that can't be understood or answered. The message says what is allowed."""
 
 
+class NothingLoadedError(SearchError):
+    """There is no index yet. The message says how to make one."""
+
+
 def shown(told: str) -> str:
     """What was told, quoted, on one line and not endless.
 
