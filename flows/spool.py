@@ -42,14 +42,13 @@ class Spool:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             path = self._free_name(run)
-            part = path.with_suffix(".part")
-            with part.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(path)
+            _write(path, content)
         except OSError as error:
-            raise SpoolError(f"{self.folder}: {error.strerror or error}") from error
+            raise SpoolError(
+                f"What Elasticsearch did not take (documents: {len(lines):,}) could not be kept "
+                f"in {self.folder} ({error.strerror or error}): make room there, and load its "
+                "sources again."
+            ) from error
         return path
 
     def files(self) -> list[Path]:
@@ -59,6 +58,18 @@ class Spool:
     def _free_name(self, run: str) -> Path:
         number = len(list(self.folder.glob(f"{run}-*"))) + 1
         return self.folder / f"{run}-{number:04d}.jsonl.zst"
+
+
+def _write(path: Path, content: bytes) -> None:
+    part = path.with_suffix(".part")
+    try:
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def read(path: Path) -> Iterator[Document]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+import resource
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -56,7 +59,24 @@ def test_a_file_that_is_not_the_spools_is_told(tmp_path: Path, content: bytes) -
         list(read(path))
 
 
-def test_no_room_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "spool").write_text("a file where the folder should be")
     with pytest.raises(SpoolError, match="spool"):
         Spool(tmp_path / "spool").keep(DOCUMENTS, "r")
+
+
+@pytest.fixture
+def no_room() -> Iterator[int]:
+    """The system refuses what a file would hold beyond so many bytes."""
+    most = 16 * 1024
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
+    yield most
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_no_room_is_told_and_no_half_of_a_file_stays(tmp_path: Path, no_room: int) -> None:
+    large = RawArticle("file:///large.txt", random.Random(1).randbytes(4 * no_room))  # noqa: S311
+    with pytest.raises(SpoolError, match=r"documents: 1\b.* make room"):
+        Spool(tmp_path).keep([large], "r")
+    assert list(tmp_path.iterdir()) == []
