@@ -25,7 +25,7 @@ def carefully(
     Args:
         work: raises LostWorkerError where a batch costs its worker. It must be safe to repeat, for
             parts of a batch may have been done. An empty batch asks whether workers live at all.
-        give_up: accounts for one document that costs a worker by itself.
+        give_up: accounts for one document that costs a worker by itself, twice where it dies.
 
     Raises CrewFailedError where even an empty batch costs a worker, and as `work` does.
     """
@@ -33,12 +33,27 @@ def carefully(
         return work(batch)
     except LostWorkerError as error:
         if len(batch) == 1:
-            _ask_for_life(work)
-            return give_up(batch[0], error)
+            return _alone(batch, work, give_up, error)
         told = Tally()
         for part in _parts(batch, error):
             told.add(carefully(part, work, give_up))
         return told
+
+
+def _alone(
+    batch: Sequence[D],
+    work: Callable[[Sequence[D]], Tally],
+    give_up: Callable[[D, LostWorkerError], Tally],
+    error: LostWorkerError,
+) -> Tally:
+    _ask_for_life(work)
+    if isinstance(error, TooSlowError):
+        return give_up(batch[0], error)
+    # A machine may go, or the system choose a worker, while something harmless is worked on.
+    try:
+        return work(batch)
+    except LostWorkerError as again:
+        return give_up(batch[0], again)
 
 
 def _parts(batch: Sequence[D], error: LostWorkerError) -> list[Sequence[D]]:

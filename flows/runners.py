@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, ParamSpec, Protocol, TypeVar
 
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
@@ -14,12 +14,24 @@ from flows.outcomes import Tally
 from flows.worker import Job, give_up, work_through
 from index_mappings.settings import Runner, Settings
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 SECONDS_TO_START = 60.0
 """A worker's first batch loads the entity model."""
 SECONDS_A_DOCUMENT = 2.0
 """Twenty times what an article of 900 words takes on a busy machine."""
 
-_CREWS: dict[str, Crew] = {}
+class AnyCrew(Protocol):
+    """Workers that may die."""
+
+    def do(
+        self, function: Callable[P, T], seconds: float, /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """The function's result from a worker. Raises as `Crew.do`."""
+
+
+_CREWS: dict[str, AnyCrew] = {}
 """By run: what a task is sent must be small, and a crew can't be sent at all."""
 
 
@@ -30,19 +42,43 @@ def task_runner(settings: Settings) -> TaskRunner[Any]:
 
 @contextmanager
 def crew_of(settings: Settings, run: str) -> Iterator[None]:
-    """The worker processes of a run, where the settings ask for processes.
+    """The workers of a run, where the settings ask for other processes than this one.
 
     Processes are the default: the entity model holds the interpreter's lock most of its time.
+    Raises CrewFailedError where there is no Dask cluster to be had.
     """
     if settings.runner is Runner.THREADS:
         yield
         return
-    with Crew(settings.workers) as crew:
+    with _crew(settings) as crew:
         _CREWS[run] = crew
         try:
             yield
         finally:
             del _CREWS[run]
+
+
+def _crew(settings: Settings) -> AbstractContextManager[AnyCrew]:
+    if settings.runner is Runner.PROCESSES:
+        return Crew(settings.workers)
+    # Here, because it is large, and most runs do without.
+    from flows.dask_crew import DaskCrew
+
+    return DaskCrew(settings.workers, settings.dask_address)
+
+
+def with_all_workers(settings: Settings) -> Settings:
+    """The settings with a Dask cluster's number of workers, where they name one and no number.
+
+    Raises CrewFailedError where no scheduler answers.
+    """
+    if settings.runner is not Runner.DASK or settings.dask_address is None:
+        return settings
+    if "workers" in settings.model_fields_set:
+        return settings
+    from flows.dask_crew import size_of
+
+    return settings.model_copy(update={"workers": size_of(settings.dask_address)})
 
 
 def done(job: Job, batch: Sequence[Any], seconds: float) -> Tally:

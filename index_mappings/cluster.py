@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from elasticsearch import ApiError, Elasticsearch, TransportError
 
 from index_mappings import node
-from index_mappings.client import ClusterError, check, connect
+from index_mappings.client import ClusterError, check, connect, hasty
 from index_mappings.families import Aliases
 from index_mappings.indices import ensure
 from index_mappings.settings import Settings
@@ -58,6 +58,11 @@ def running_cluster(settings: Settings) -> Elasticsearch:
     if url is None:
         raise ClusterError("The local Elasticsearch has stopped: `dateline node start`.")
     return connect(settings, url)
+
+
+def cluster_id(client: Elasticsearch) -> str:
+    """The cluster's own id: the same by whatever address it is reached."""
+    return str(hasty(client).info()["cluster_uuid"])
 
 
 @contextmanager

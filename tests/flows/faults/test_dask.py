@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from tests.flows.conftest import Index
 
 COUNT = 160
-PASSWORD = "a word that only workers know"  # noqa: S105 - for a cluster that asks for none
 
 
 def wire(path: Path) -> Path:
@@ -43,6 +43,14 @@ def loaded(index: Index) -> int:
     return int(index.client.count(index=index.aliases.articles)["count"])
 
 
+def killed_in_between(index: Index, cluster: Cluster, victim: subprocess.Popen[bytes]) -> int:
+    """Kill what a nanny looks after, once some articles are there. Returns how many were."""
+    until(lambda: loaded(index) > COUNT // 5)
+    (worker,) = cluster.processes_of(victim)
+    worker.kill()
+    return loaded(index)
+
+
 @pytest.fixture
 def on_dask(index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cluster]:
     monkeypatch.setenv("DATELINE_RUNNER", "dask")
@@ -60,12 +68,9 @@ def test_a_worker_that_is_killed_in_mid_run_loses_and_doubles_nothing(
     ensure_prefect_server()
     victim, _ = on_dask.start_worker(), on_dask.start_worker()
     with ThreadPoolExecutor(1) as thread:
-        run = thread.submit(index.ingest, path)
-        until(lambda: loaded(index) > COUNT // 5 or run.done())
-        (worker,) = on_dask.processes_of(victim)
-        worker.kill()
-        assert loaded(index) < COUNT
-        report = run.result()
+        killed_at = thread.submit(killed_in_between, index, on_dask, victim)
+        report = index.ingest(path)
+        assert killed_at.result() < COUNT
     tally = report.tally
     assert tally.closes
     assert tally.equation().startswith("176 read = 160 indexed + 0 updated + 0 unchanged + 8 dup")
