@@ -16,7 +16,6 @@ from elasticsearch import Elasticsearch
 
 from flows.agreement import Terms, terms_of
 from flows.logs import ids, set_up
-from flows.agreement import Terms, terms_of
 from flows.outcomes import Tally
 from flows.progress import Reading
 from flows.report import RunReport
