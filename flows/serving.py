@@ -5,6 +5,7 @@ Where a server is configured (PREFECT_API_URL), that one is used, and only the w
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -20,6 +21,7 @@ from prefect.settings import PREFECT_API_URL, PREFECT_HOME, PREFECT_UI_URL
 
 from flows import SET_HERE
 from flows.deployments import FILE, Deployed, DeployError, deploy
+from flows.left import end_left_runs
 from flows.local_server import configured_server, use_server
 from flows.server_process import LOOPBACK, ServerError, api_of, end, start_server, wait_for
 from flows.worker_process import start_worker
@@ -30,6 +32,15 @@ PORT = 4200
 RUNS = 2
 SECONDS_TO_END = 30.0
 """A run that is under way is told to end, and says so to the server before it does."""
+LASTING = {
+    # Prefect's own default keeps the records of runs for ever; with this, it is 90 days.
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+    # Who has which place in a concurrency limit: in memory, a server that is started again would
+    # know of no place that is to be given back, and cancel whatever comes due for ever.
+    "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": (
+        "prefect.server.concurrency.lease_storage.filesystem"
+    ),
+}
 LOG_FILE = "dateline-serve.log"
 
 EXPECTED = (DeployError, ServerError, SourceTableError)
@@ -115,12 +126,14 @@ def _own_server(port: int, kept: Kept) -> Path:
         "PREFECT_API_URL": api,
         "PREFECT_SERVER_API_HOST": LOOPBACK,
         "PREFECT_SERVER_API_PORT": str(port),
+        **{name: value for name, value in LASTING.items() if name not in os.environ},
     }
     with locked(home / "dateline-server.lock"), log.open("ab") as output:
         server = start_server(port, _louder() | here, output)
         kept.add(f"The Prefect server (its log: {log})", server)
         wait_for(server, api)
     use_server(api)
+    end_left_runs()
     return log
 
 

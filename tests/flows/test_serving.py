@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import signal
 import subprocess
 import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from itertools import pairwise
@@ -20,10 +22,10 @@ import httpx
 import psutil
 import pytest
 import yaml
+from prefect.settings import PREFECT_API_URL, temporary_settings
 
-from flows.server_process import api_of, end, free_port, start_server
-from flows.server_process import wait_for as await_server
-from flows.worker_process import start_worker
+from flows.server_process import free_port
+from flows.webhook import post_alarms
 from tests.flows.prefect_api import PrefectApi, wait_for
 from tests.untrained_model import untrained_model
 
@@ -37,6 +39,8 @@ GROWING, FAILING, SPOILED, STUCK = (
     "ingest/spoiled",
     "ingest/stuck",
 )
+Posted = tuple[str, list[dict[str, Any]]]
+ENDLESS = "ingest/endless"
 RETRIES = {"PREFECT_FLOWS_DEFAULT_RETRIES": "1", "PREFECT_FLOWS_DEFAULT_RETRY_DELAY_SECONDS": "0"}
 OVER = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
 QUICK = {
@@ -83,6 +87,14 @@ class Folders:
             deployment("endless", self.root / "stuck"),
         ]
         self.file.write_text(yaml.safe_dump({"deployments": told}))
+        source = (
+            f'[[source]]\nname = "lamps"\nlocation = "{self.growing}"\nschedule = "0 4 1 1 *"\n'
+        )
+        self.sources.write_text(source)
+
+    @property
+    def sources(self) -> Path:
+        return self.root / "sources.toml"
 
     @property
     def file(self) -> Path:
@@ -170,15 +182,58 @@ def empty(new_index: NewIndex, tmp_path_factory: pytest.TempPathFactory) -> Iter
         yield index
 
 
-@pytest.fixture(scope="module")
-def served(
-    empty: Index, folders: Folders, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Served]:
-    port, home = free_port(), tmp_path_factory.mktemp("home")
+@contextmanager
+def serving(folders: Folders, home: Path, port: int, index: Index, **told: str) -> Iterator[Served]:
     words = ("serve", "--port", str(port), "--runs", "4", "--file", str(folders.file))
-    with dateline(*words, PREFECT_HOME=str(home)) as process:
+    with dateline(*words, PREFECT_HOME=str(home), **told) as process:
         api = PrefectApi(f"http://127.0.0.1:{port}/api")
-        yield Served(process, up(process), api, folders, empty)
+        yield Served(process, up(process), api, folders, index)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a server keeps its records, and listens."""
+
+    home: Path
+    port: int
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    return Place(tmp_path_factory.mktemp("home"), free_port())
+
+
+@pytest.fixture(scope="module")
+def served(empty: Index, folders: Folders, place: Place) -> Iterator[Served]:
+    sources = {"DATELINE_SOURCES": str(folders.sources)}
+    with serving(folders, place.home, place.port, empty, **sources) as found:
+        yield found
+
+
+@dataclass(frozen=True)
+class Killed:
+    """What was left of `served` when it was killed with a run under way."""
+
+    run: str
+    children: int
+    alive: list[list[str]]
+
+
+@pytest.fixture(scope="module")
+def killed(served: Served) -> Killed:
+    run = served.api.start(ENDLESS)
+    wait_for("the run", lambda: served.api.run(run)["state_name"] == "Running")
+    children = psutil.Process(served.process.pid).children(recursive=True)
+    served.process.kill()
+    _, alive = psutil.wait_procs(children, timeout=60)
+    return Killed(run, len(children), [process.cmdline() for process in alive])
+
+
+@pytest.fixture(scope="module")
+def again(killed: Killed, empty: Index, folders: Folders, place: Place) -> Iterator[Served]:
+    """The same once more, without a file of sources."""
+    with serving(folders, place.home, place.port, empty) as found:
+        yield found
 
 
 def test_one_command_tells_where_the_page_is(served: Served) -> None:
@@ -186,6 +241,8 @@ def test_one_command_tells_where_the_page_is(served: Served) -> None:
     told = "".join(served.output)
     assert f"Prefect's page: {page}" in told
     assert f"deployed {GROWING}" in told
+    assert "deployed ingest/lamps" in told  # a source with a schedule of its own
+    assert served.api.deployment("ingest/lamps")["parameters"] == {"sources": ["lamps"]}
     assert "<html" in httpx.get(page, follow_redirects=True).text.lower()
 
 
@@ -208,9 +265,8 @@ def test_a_schedule_runs_by_itself_over_a_folder_that_grows(served: Served) -> N
     completed = api.runs(GROWING, "Completed")
     assert all(run["auto_scheduled"] for run in completed)
     assert [name for name in ("Failed", "Crashed") if api.runs(GROWING, name)] == []
-    assert (
-        sum(int(run["state"]["message"].split(" indexed")[0].split()[-1]) for run in completed) == 3
-    )
+    indexed = [re.search(r"(\d+) indexed", run["state"]["message"]) for run in completed]
+    assert sum(int(found[1]) for found in indexed if found) == 3
     # One at a time: what came due meanwhile is cancelled.
     spans = sorted((run["start_time"], run["end_time"]) for run in completed)
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
@@ -220,7 +276,7 @@ def test_a_schedule_runs_by_itself_over_a_folder_that_grows(served: Served) -> N
 
 
 @pytest.fixture(scope="module")
-def posted() -> Iterator[tuple[str, list[dict[str, Any]]]]:
+def posted() -> Iterator[Posted]:
     """The address of a server outside that is told of alarms, and what it was told."""
     told: list[dict[str, Any]] = []
 
@@ -240,26 +296,37 @@ def posted() -> Iterator[tuple[str, list[dict[str, Any]]]]:
 
 
 @pytest.fixture(scope="module")
-def ended(served: Served, posted: tuple[str, list[dict[str, Any]]]) -> dict[str, dict[str, Any]]:
+def ended(again: Served, posted: Posted) -> dict[str, dict[str, Any]]:
     """Runs that do not go well, all at once, when they have ended; alarms are posted."""
-    file = ("--file", str(served.folders.file))
-    with dateline(
-        "deploy", *file, "--webhook", posted[0], PREFECT_API_URL=served.api.address
-    ) as process:
-        told = process.communicate()[0]
-        assert process.returncode == 0, told
-        assert "hush" not in told
-    started = {name: served.api.start(name) for name in (FAILING, SPOILED, STUCK)}
-    return {name: served.api.ended(id) for name, id in started.items()}
+    with temporary_settings({PREFECT_API_URL: again.api.address}):
+        for address in ("http://127.0.0.1:9/gone", posted[0]):  # the second takes the first's place
+            post_alarms(address)
+    started = {name: again.api.start(name) for name in (FAILING, SPOILED, STUCK)}
+    return {name: again.api.ended(id) for name, id in started.items()}
+
+
+def test_killed_it_leaves_no_process(killed: Killed) -> None:
+    assert killed.children >= 3  # server, worker, run
+    assert killed.alive == []
+
+
+def test_a_run_that_was_killed_stands_in_nobodys_way(killed: Killed, again: Served) -> None:
+    left = again.api.run(killed.run)
+    assert left["state_name"] == "Crashed"
+    assert left["state"]["message"].startswith("Killed with its worker")
+
+
+def test_a_source_that_is_no_more_is_not_deployed_any_more(again: Served) -> None:
+    assert "taken away ingest/lamps" in "".join(again.output)
 
 
 def test_a_failing_run_is_tried_again_and_then_says_why(
-    served: Served, ended: dict[str, dict[str, Any]]
+    again: Served, ended: dict[str, dict[str, Any]]
 ) -> None:
     run = ended[FAILING]
-    assert "AwaitingRetry" in served.api.states(run["id"])
+    assert "AwaitingRetry" in again.api.states(run["id"])
     assert (run["run_count"], run["state_name"]) == (2, "Failed")
-    nowhere = served.folders.root / "nowhere"
+    nowhere = again.folders.root / "nowhere"
     assert run["state"]["message"].startswith(f"no such file or folder: {nowhere}")
 
 
@@ -269,12 +336,12 @@ def test_a_run_whose_time_is_over_has_failed(ended: dict[str, dict[str, Any]]) -
 
 
 def test_alarms_are_events_and_reach_a_webhook(
-    served: Served, ended: dict[str, dict[str, Any]], posted: tuple[str, list[dict[str, Any]]]
+    again: Served, ended: dict[str, dict[str, Any]], posted: Posted
 ) -> None:
     assert ended[SPOILED]["state_name"] == "Completed"
 
     def high() -> list[dict[str, Any]]:
-        return served.api.events("dateline.quarantine.high")
+        return again.api.events("dateline.quarantine.high")
 
     (event,) = wait_for("the event", high)
     assert event["payload"]["told"] == "2 of 3 documents (67%) are in quarantine"
@@ -288,44 +355,29 @@ def test_alarms_are_events_and_reach_a_webhook(
     assert len([post for post in posted[1] if post["event"] == "dateline.run.failed"]) == 2
 
 
-def test_killed_it_leaves_no_process(served: Served) -> None:
-    run = served.api.start("ingest/endless")
-    wait_for("the run", lambda: served.api.run(run)["state_name"] == "Running")
-    children = psutil.Process(served.process.pid).children(recursive=True)
-    assert len(children) >= 3  # server, worker, run
-    served.process.kill()
-    _, alive = psutil.wait_procs(children, timeout=60)
-    assert [process.cmdline() for process in alive] == []
+def test_missed_runs_do_not_pile_up(again: Served) -> None:
+    """The server goes on planning while nobody works; then there is room for one run at a time."""
+    api = again.api
+    api.ask("PATCH", "/work_pools/news", {"is_paused": True, "concurrency_limit": 1})
+    api.switch(GROWING, on=True)
+    missed = wait_for("late runs", lambda: (found := api.runs(GROWING, "Late"))[3:] and found)
+    api.ask("PATCH", "/work_pools/news", {"is_paused": False})
+
+    def states() -> Counter[str]:
+        return Counter(api.run(each["id"])["state_name"] for each in missed)
+
+    wait_for("all of them", lambda: states().keys() <= {"Completed", "Cancelled"})
+    api.switch(GROWING, on=False)
+    assert states() == {"Completed": 1, "Cancelled": len(missed) - 1}
+    told = {run["state"]["message"] for run in api.runs(GROWING, "Cancelled")}
+    assert any(each.startswith("Missed: ") for each in told)
 
 
-def test_missed_runs_do_not_pile_up(
-    empty: Index, folders: Folders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A server that goes on planning while no worker is there; then one comes."""
-    port = free_port()
-    api = PrefectApi(api_of(port))
-    with ExitStack() as at_end:
-        server = start_server(
-            port, QUICK | {"PREFECT_HOME": str(tmp_path), "PREFECT_API_URL": api.address}
-        )
-        at_end.callback(end, server)
-        await_server(server, api.address)
-        told = {"PREFECT_HOME": str(tmp_path), "PREFECT_API_URL": api.address}
-        with dateline("deploy", "--file", str(folders.file), **told) as deploying:
-            assert deploying.wait() == 0
-        api.switch(GROWING, on=True)
-        missed = wait_for("late runs", lambda: (found := api.runs(GROWING, "Late"))[3:] and found)
-        worker = start_worker("news", 1, QUICK | told)
-        at_end.callback(end, worker, 20)
-        wait_for("a run", lambda: api.runs(GROWING, "Completed"))
-        api.switch(GROWING, on=False)
-
-        def left() -> list[dict[str, Any]]:
-            return [
-                run for each in missed if (run := api.run(each["id"]))["state_type"] not in OVER
-            ]
-
-        wait_for("the late runs", lambda: not left())
-        states = Counter(api.run(each["id"])["state_name"] for each in missed)
-        assert states["Completed"] <= 1
-        assert states["Completed"] + states["Cancelled"] == len(missed)
+def test_told_to_end_it_ends_with_all_it_has_started(again: Served) -> None:
+    run = again.api.start(ENDLESS)  # its place is free, though a killed run had it
+    wait_for("the run", lambda: again.api.run(run)["state_name"] == "Running")
+    children = psutil.Process(again.process.pid).children(recursive=True)
+    again.process.send_signal(signal.SIGINT)
+    assert again.process.wait(timeout=120) == 0
+    assert not [process for process in children if process.is_running()]
+    wait_for("its last word", lambda: "Everything has ended." in again.output[-1])
