@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import httpx
 
 T = TypeVar("T")
-PATIENCE = 240.0
+PATIENCE = 420.0
 """Seconds that a condition may take on a machine that does much else besides."""
 
 
