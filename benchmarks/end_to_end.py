@@ -1,11 +1,11 @@
-"""A whole run against the entity model alone, two workers against one, a second run against the first.
+"""A run against the entity model alone, two workers against one, a second run against the first.
 
     python -m benchmarks.end_to_end CORPUS [--articles 1200] [--rounds 3]
 
 CORPUS is a .jsonl, also as .gz or .zst, of records with "text". Every measurement is a process of
 its own, its loading of the model included, over the same articles; medians of the rounds, which
-alternate, so that what else the machine does falls on all. Elasticsearch is the one of the settings,
-else the local one on the same machine. The indices are named `bench-…` and deleted.
+alternate, so that what else the machine does falls on all. Elasticsearch is the one of the
+settings, else the local one on the same machine. The indices are named `bench-…` and deleted.
 """
 
 import argparse

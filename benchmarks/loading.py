@@ -2,9 +2,9 @@
 
     python -m benchmarks.loading PREFIX [--documents 2000] [--rounds 5]
 
-PREFIX is that of indices that hold articles already (`dateline-`): their documents are loaded anew,
-by both ways in turn, into indices with the same mapping, named `bench-…` and deleted afterwards. Two
-threads each, the chunks of the settings. Medians of the rounds.
+PREFIX is that of indices that hold articles already (`dateline-`): their documents are loaded
+anew, by both ways in turn, into indices with the same mapping, named `bench-…` and deleted
+afterwards. Two threads each, the chunks of the settings. Medians of the rounds.
 """
 
 import argparse
