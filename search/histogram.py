@@ -32,6 +32,7 @@ DAYS = {
     Interval.QUARTER: 91.3,
     Interval.YEAR: 365.2,
 }
+MONTHS = {Interval.MONTH: 1, Interval.QUARTER: 3, Interval.YEAR: 12}
 
 
 def histograms(client: Elasticsearch, aliases: Aliases, asked: Understood) -> dict[str, Histogram]:
@@ -114,7 +115,8 @@ def _count(
             "calendar_interval": str(interval),
             "format": "yyyy-MM-dd",
             "min_doc_count": 1,
-            "hard_bounds": {"min": first.isoformat(), "max": last.isoformat()},
+            # The interval that the later bound lies in is left out.
+            "hard_bounds": {"min": first.isoformat(), "max": _after(last, interval).isoformat()},
         }
     }
     outside = {
@@ -135,16 +137,21 @@ def _count(
     return counted, (answer["earlier"]["doc_count"], answer["later"]["doc_count"])
 
 
+def _after(day: date, interval: Interval) -> date:
+    """The first day after the interval that a day lies in."""
+    if interval is Interval.DAY:
+        return day + timedelta(days=1)
+    if interval is Interval.WEEK:
+        return day + timedelta(days=7 - day.weekday())
+    months = MONTHS[interval]
+    year, month = divmod(day.year * 12 + (day.month - 1) // months * months + months, 12)
+    return date(year, month + 1, 1)
+
+
 def _first(told: str) -> date:
     return date.fromisoformat(told + "-01-01"[len(told) - 4 :])
 
 
 def _end(first: date, interval: Interval) -> date:
-    """The last day of an interval."""
-    if interval is Interval.DAY:
-        return first
-    if interval is Interval.WEEK:
-        return first + timedelta(days=6)
-    months = {Interval.MONTH: 1, Interval.QUARTER: 3, Interval.YEAR: 12}[interval]
-    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
-    return date(year, month + 1, 1) - timedelta(days=1)
+    """The last day of the interval that begins on a day."""
+    return _after(first, interval) - timedelta(days=1)
