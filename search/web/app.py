@@ -22,11 +22,13 @@ from index_mappings.one_article import find_article, is_id
 from index_mappings.settings import Settings
 from search.find import find
 from search.page.article import ArticleView
+from search.significant import significant
 from search.web import review
 from search.web.asked import FILTERS, Asked, address
 from search.web.errors import HANDLERS
 from search.web.found import FoundView
 from search.web.guard import Forms, Guard
+from search.web.kin import kin
 from search.web.site import html, static_file
 from transforms.names.compare import NO_NAMES
 from transforms.names.curated import CuratedNames
@@ -34,6 +36,8 @@ from transforms.names.curated import CuratedNames
 MOST_FORM = 16_384
 """Bytes of a form: what a page of this server sends has a few hundred."""
 MOST_RUNS = 50
+MOST_OUT = 4
+"""Names of a kind that stand out among what was found."""
 RUN = ["run", "flow", "state", "started_at", "seconds", "outcomes", "so_far"]
 
 Stale = Callable[[Mapping[str, str]], frozenset[str]]
@@ -77,8 +81,13 @@ class Web:
     def search(self, request: Request) -> Response:
         """Hits, facets and histograms."""
         asked = Asked.of(request.query_params.multi_items())
-        result = find(self.client, self.aliases, asked.request(), self.names)
-        found = FoundView(asked, result)
+        wanted = asked.request()
+        result = find(self.client, self.aliases, wanted, self.names)
+        outstanding = {}
+        if asked.is_narrowed and result.total:
+            told = significant(self.client, self.aliases, wanted, self.names, size=MOST_OUT)
+            outstanding = told.names
+        found = FoundView(asked, result, outstanding)
         return self._page("search.html", found=found, asked=asked, result=result)
 
     def article(self, request: Request) -> Response:
@@ -89,7 +98,8 @@ class Web:
             raise HTTPException(404, "The index holds no such article; it may be gone since.")
         stale = self.stale(stored.fingerprints) if self.stale else None
         view = ArticleView(stored, stale)
-        return self._page("article_page.html", follow=_follow, **view.values())
+        beside = kin(self.client, self.aliases, id, stored.story)
+        return self._page("article_page.html", follow=_follow, kin=beside, **view.values())
 
     def runs(self, request: Request) -> Response:
         """The last runs, the newest first."""

@@ -80,6 +80,11 @@ class Asked:
         return Sort(told)
 
     @property
+    def is_narrowed(self) -> bool:
+        """Whether something is looked for, and not all that there is listed."""
+        return bool(self.one("q") or self.filtered)
+
+    @property
     def filtered(self) -> list[tuple[str, str]]:
         """The filters, as (parameter, value)."""
         return [(name, value) for name, value in self.pairs if name in FILTERS or name in DAYS]

@@ -78,8 +78,8 @@ def bars_view(asked: Asked, name: str, told: Histogram, chosen: DayRange | None)
         chosen.lte.isoformat() if chosen and chosen.lte else "",
         shortest(shown[0].first, shown[0].last),
         shortest(shown[-1].first, shown[-1].last),
-        _beyond(asked, name, before, f"..{before[-1].last}" if before else ""),
-        _beyond(asked, name, after, f"{after[0].first}.." if after else ""),
+        _beyond(asked, name, told.earlier + _count(before), f"..{_day_before(first)}"),
+        _beyond(asked, name, told.later + _count(after), f"{_day_after(last)}.."),
     )
 
 
@@ -95,7 +95,7 @@ def _near(bars: Sequence[Bar], chosen: DayRange | None) -> list[Bar]:
 
 
 def _common(bars: Sequence[Bar]) -> Sequence[Bar]:
-    most_left_out = TAIL * sum(bar.count for bar in bars)
+    most_left_out = TAIL * _count(bars)
     first, last = _tail(bars, most_left_out), len(bars) - _tail(bars[::-1], most_left_out)
     inner = bars[first:last]
     return inner if inner and 2 * _days(inner) < _days(bars) else bars
@@ -115,8 +115,19 @@ def _days(bars: Sequence[Bar]) -> int:
     return _day(bars[-1].last) - _day(bars[0].first) + 1
 
 
-def _beyond(asked: Asked, name: str, bars: Sequence[Bar], period: str) -> Beyond | None:
-    count = sum(bar.count for bar in bars)
+def _count(bars: Sequence[Bar]) -> int:
+    return sum(bar.count for bar in bars)
+
+
+def _day_before(told: str) -> str:
+    return date.fromordinal(max(1, _day(told) - 1)).isoformat()
+
+
+def _day_after(told: str) -> str:
+    return date.fromordinal(min(date.max.toordinal(), _day(told) + 1)).isoformat()
+
+
+def _beyond(asked: Asked, name: str, count: int, period: str) -> Beyond | None:
     return Beyond(count, asked.with_one(name, period)) if count else None
 
 

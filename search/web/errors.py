@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from index_mappings.client import ClusterError
-from search.errors import SearchError
+from search.errors import NothingLoadedError, SearchError
 from search.web.site import html
 
 Handler = Callable[[Request, Exception], Response | Awaitable[Response]]
@@ -22,10 +22,8 @@ def error_page(status: int, title: str, told: str, query: str = "") -> Response:
 
 
 def _not_understood(request: Request, error: Exception) -> Response:
-    missing = str(error).startswith("There is no index")
-    title = "Nothing is loaded yet" if missing else "That can't be searched for"
     query = request.query_params.get("q", "")
-    return error_page(503 if missing else 400, title, str(error), query)
+    return error_page(400, "That can't be searched for", str(error), query)
 
 
 def _no_index(request: Request, error: Exception) -> Response:
@@ -59,6 +57,7 @@ def _unexpected(request: Request, error: Exception) -> Response:
 
 
 HANDLERS: dict[int | type[Exception], Handler] = {
+    NothingLoadedError: _no_index,
     SearchError: _not_understood,
     NotFoundError: _no_index,
     ApiError: _no_cluster,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from search.result import Fragment, Histogram, SearchResult
+from search.significant import SignificantName
 from search.web.asked import A_PAGE, DAYS, FACET_SIZE, FILTERS, MORE, Asked
 from search.web.bars import BarsView, bars_view
 
@@ -47,10 +48,11 @@ class FacetView:
 
 @dataclass(frozen=True)
 class FoundView:
-    """A result and the address that asked for it."""
+    """A result, the address that asked for it, and the names that stand out among it."""
 
     asked: Asked
     result: SearchResult
+    significant: Mapping[str, Sequence[SignificantName]] = field(default_factory=dict)
 
     @property
     def told(self) -> str:
@@ -70,6 +72,17 @@ class FoundView:
     def facets(self) -> list[FacetView]:
         """The facets that have something to say."""
         return [facet for name in self.result.facets if (facet := self._facet(name)).choices]
+
+    @property
+    def outstanding(self) -> list[tuple[str, str, str]]:
+        """The names that stand out: kind, name and the address that asks for it as well."""
+        found = [
+            (PARAMETER[facet], each.name)
+            for facet, names in self.significant.items()
+            for each in names
+            if (PARAMETER[facet], each.name) not in self.asked.filtered
+        ]
+        return [(kind, name, self.asked.with_also(kind, name)) for kind, name in found]
 
     @property
     def histograms(self) -> list[BarsView]:

@@ -21,7 +21,7 @@ def mention(first: date, last: date, value: str = "") -> DateMention:
 
 
 def made(published: date | None, *days: tuple[date, date]) -> Timeline:
-    found = timeline([mention(*sorted(pair)) for pair in days], published)
+    found = timeline([mention(min(pair), max(pair)) for pair in days], published)
     assert found
     return found
 

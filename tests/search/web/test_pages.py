@@ -129,7 +129,9 @@ def test_a_mistake_is_a_page_that_says_so(
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(NAMES), WORDS), max_size=5))
 def test_any_address_is_answered(client: httpx.Client, told: list[tuple[str, str]]) -> None:
-    pairs = [(name, value.encode("utf-8", "replace").decode()) for name, value in told]
+    pairs = httpx.QueryParams(
+        [(name, value.encode("utf-8", "replace").decode()) for name, value in told]
+    )
     answer = client.get("/", params=pairs)
     assert answer.status_code in (200, 400)
     page = BeautifulSoup(answer.text, "html.parser")
