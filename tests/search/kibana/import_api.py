@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -143,8 +144,8 @@ class FakeKibana:
         done = [each for each in objects if (each["type"], each["id"]) not in failed]
         results = [self._result(space, each) for each in done]
         if not {each["error"]["type"] for each in errors} & {"conflict", "missing_references"}:
-            held |= {(each["type"], r.get("destinationId", each["id"])): each
-                     for each, r in zip(done, results, strict=True)}  # fmt: skip
+            for each, result in zip(done, results, strict=True):
+                held[each["type"], str(result.get("destinationId", each["id"]))] = each
         return {
             "success": not errors,
             "successCount": len(results),
@@ -200,8 +201,10 @@ def _numbers(version: str) -> tuple[int, ...]:
 def _file(content_type: str, body: bytes) -> tuple[str, str]:
     """The name and the content of the one file of a form."""
     form = message_from_bytes(b"Content-Type: " + content_type.encode() + b"\r\n\r\n" + body)
-    (part,) = form.get_payload()
-    assert not isinstance(part, str)
+    parts = form.get_payload()
+    assert isinstance(parts, list)
+    (part,) = parts
+    assert isinstance(part, Message)
     assert part.get_param("name", header="content-disposition") == "file"
     content = part.get_payload(decode=True)
     assert isinstance(content, bytes)

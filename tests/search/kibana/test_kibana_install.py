@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,7 +37,11 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def installed(
-    fake: FakeKibana, objects: list[Json] | None = None, *, overwrite: bool = False, **told: object
+    fake: FakeKibana,
+    objects: list[Json] | None = None,
+    *,
+    overwrite: bool = False,
+    **told: Any,  # noqa: ANN401
 ) -> Installed:
     with kibana(KibanaSettings.model_validate({"url": fake.url, **told})) as server:
         return install(server, OBJECTS if objects is None else objects, overwrite=overwrite)
@@ -100,7 +105,7 @@ def test_a_base_path_and_a_slash_at_the_end_are_kept() -> None:
         ({"user": "ada", "password": "pass:wörd"}, basic("ada", "pass:wörd")),
     ],
 )
-def test_credentials_are_sent(told: dict[str, str], sent: str) -> None:
+def test_credentials_are_sent(told: dict[str, Any], sent: str) -> None:
     with serving(FakeKibana(credentials={sent})) as fake:
         assert not installed(fake, **told).problems
 
@@ -201,7 +206,7 @@ AMBIGUOUS = {
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_stands_in_the_way_is_told_plainly(
-    fake: FakeKibana, told: dict[str, str], said: str
+    fake: FakeKibana, told: dict[str, Any], said: str
 ) -> None:
     with serving(fake), pytest.raises(KibanaError) as error:
         installed(fake, **told)
