@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import secrets
 import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from elasticsearch import Elasticsearch
@@ -18,36 +16,14 @@ os.environ["DATELINE_RECURRING_FOLDER"] = tempfile.mkdtemp(prefix="dateline-recu
 os.environ["DATELINE_SPOOL_FOLDER"] = tempfile.mkdtemp(prefix="dateline-spool-")
 os.environ["DATELINE_REPORTS"] = tempfile.mkdtemp(prefix="dateline-reports-")
 
-from index_mappings import node
-from index_mappings.node.folder import make_folder
-from index_mappings.node.settings import NodeSettings
+from tests.running_node import running_node
 
 
 @pytest.fixture(scope="session")
 def node_url() -> Iterator[str]:
-    """The address of a running Elasticsearch.
-
-    `DATELINE_TEST_ES_URL` names one; else it is a local node, stopped after the last of the test
-    runs that use it at the same time. `DATELINE_KEEP_TEST_NODE=1` leaves it running, which saves
-    the next run its start; not under `CI`.
-    """
-    named = os.environ.get("DATELINE_TEST_ES_URL")
-    if named:
-        yield named
-        return
-    settings = NodeSettings.from_env()
-    settings = replace(settings, data=settings.cache / "node-for-tests")
-    make_folder(settings.cache)
-    with (settings.cache / "node-for-tests.users").open("a") as users:
-        fcntl.flock(users, fcntl.LOCK_SH)
-        yield node.start(settings).url or ""
-        if os.environ.get("DATELINE_KEEP_TEST_NODE") == "1" and not os.environ.get("CI"):
-            return
-        try:
-            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return
-        node.stop(settings)
+    """The address of a running Elasticsearch, as `running_node` tells."""
+    with running_node() as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
