@@ -57,7 +57,10 @@ def configured_server() -> str:
             "Set PREFECT_API_URL to the address of your server's API; `dateline serve` starts one."
         )
     if not answers(str(api)):
-        raise ServerError(f"No Prefect server answers at {api}: start it, or see its address.")
+        raise ServerError(
+            f"No Prefect server answers at {api}, as PREFECT_API_URL says: start it, or take the "
+            "setting away, and `dateline serve` starts one."
+        )
     return str(api)
 
 
