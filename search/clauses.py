@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any as Json
 
 from search.days import DayRange
-from search.naming import Meant, Naming
+from search.naming import Meant, Naming, acronyms_that_are_words
 from search.operators import Operator
 from search.parts import All, Any, Not, Part, Phrase, Where, Word
 from transforms.names.acronyms import is_acronym
+from transforms.names.keys import name_key
 
 Clause = dict[str, Json]
 
 # One analysis for all three, so that a query's words may stand in different fields.
-FIELDS = ["title^3", "names^2", "body"]
-EXACT = ["title.exact^3", "names.exact^2", "body.exact"]
-# Words of a query that stand beside each other, in any of their forms and a few words apart.
-NEAR = 3
+FIELDS = ["title^3", "names", "body"]
+EXACT = ["title.exact^3", "names.exact", "body.exact"]
+# Two words that follow each other in a query had better do so in an article, in any of their forms
+# and a few words apart.
+NEAR = 4
+# Of more words it costs much and says little.
+MOST_NEAR = 12
 # The letters of an acronym may mean anything: the names of an article tell that it is one.
 ACRONYM = 0.3
 
@@ -97,7 +102,9 @@ def _texts(parts: Sequence[Part], naming: Naming) -> tuple[list[Clause], list[Cl
     words = [part.text for part in parts if isinstance(part, Word)]
     if not words:
         return [], []
-    return [_all(words, naming)], [_together(words)] if len(words) > 1 else []
+    pairs = dict.fromkeys(pairwise(words)) if len(words) <= MOST_NEAR else {}
+    near = [_phrase(f"{one} {other}", FIELDS, slop=NEAR) for one, other in pairs if one != other]
+    return [_all(words, naming)], near
 
 
 def _all(words: Sequence[str], naming: Naming) -> Clause:
@@ -116,6 +123,8 @@ def _name(typed: Clause, name: Meant) -> Clause:
     """A name as it was typed, or by another of its spellings."""
     others = [_phrase(surface, EXACT) for surface in name.surfaces]
     if is_acronym(name.typed):
+        if name_key(name.typed) in acronyms_that_are_words():
+            return {"dis_max": {"queries": others, "tie_breaker": 0.3}}
         typed = {"bool": {"must": [typed], "boost": ACRONYM}}
     return {"dis_max": {"queries": [typed, *others], "tie_breaker": 0.3}}
 
@@ -145,10 +154,6 @@ def _words(words: str, without_terms: str = "none") -> Clause:
         for fields in (FIELDS, EXACT)
     ]
     return {"dis_max": {"queries": either, "tie_breaker": 0.3}}
-
-
-def _together(words: Sequence[str]) -> Clause:
-    return _phrase(" ".join(words), [*FIELDS, *EXACT], slop=NEAR)
 
 
 def _phrase(words: str, fields: list[str], slop: int = 0) -> Clause:

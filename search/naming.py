@@ -191,8 +191,17 @@ def _tells(alias: str) -> bool:
     )
 
 
-@cache
 def ordinary_words() -> frozenset[str]:
     """Names of one word that are ordinary words too, as keys."""
+    return frozenset(_listed()["words"])
+
+
+def acronyms_that_are_words() -> frozenset[str]:
+    """Acronyms whose letters are an ordinary word: a text says nothing of which it is."""
+    return frozenset(_listed()["acronyms"])
+
+
+@cache
+def _listed() -> dict[str, list[str]]:
     told = read_packaged("search", "data/ordinary_words.toml").decode("utf-8")
-    return frozenset(tomllib.loads(told)["words"])
+    return tomllib.loads(told)
