@@ -16,19 +16,28 @@ from flows.alarms import tell_failure
 from flows.batch import work_on
 from flows.batching import Document, batches
 from flows.carry_out import EXPECTED, as_flow, carry_out, prepared_run
+from flows.configured.chosen import SIGN, portions
+from flows.configured.read import Read, reach_of, read_portions
+from flows.feeds.reader import FedSource, FeedReader
 from flows.local_server import ensure_prefect_server
 from flows.mended import release_mended
 from flows.missing import Reading, bury_missing
+from flows.outcomes import Settled
 from flows.report import RunReport
-from flows.run import Run, opened
+from flows.run import Run, new_id, opened
+from flows.runners import survey_by, with_all_workers
 from flows.seen import SeenIds
-from flows.sources import Extent, Progress, SourceOptions, extents, read_sources
+from flows.sources import Extent, Progress, SourceOptions, Unreadable, read_sources
 from flows.sources.redact import shown_location
+from flows.split.read import SplitReader
+from flows.split.slip import fetched
 from flows.spool import Spool, read
 from flows.unattended import unattended
 from flows.worker import Work
 from index_mappings.settings import Settings
-from transforms.article import RawArticle
+
+PIECES_FOR = 16
+"""Workers that one survey at a time keeps busy: it takes the hundredth part of the work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,7 @@ class Ingest(Run):
 
     locations: list[str]
     documents: Iterator[Document]
+    feeds: FeedReader
     reading: Progress
     extents: list[Extent]
     delete_missing: DeleteMissing | None = None
@@ -72,8 +82,17 @@ class Ingest(Run):
             yield Waiting(read(path))
             self.waited.append(path)
         yield from batches(
-            self.documents, self.tally, self.seen, settings.batch_size, settings.batch_bytes
+            self._unsettled(), self.tally, self.seen, settings.batch_size, settings.batch_bytes
         )
+
+    def _unsettled(self) -> Iterator[Document]:
+        """What the locations and then the feeds give, but for what needs no more than counting."""
+        yield from self.documents
+        for found in self.feeds.documents():
+            if isinstance(found, Settled):
+                self.tally.settle(found)
+            else:
+                yield found
 
     @property
     def spool(self) -> Spool:
@@ -84,7 +103,7 @@ class Ingest(Run):
         """Put them into the spool, but for those that are there."""
         fresh = [batch for batch in batches if not isinstance(batch, Waiting)]
         for batch in fresh:
-            self.spool.keep(batch, self.id)
+            self.spool.keep([*fetched(batch)], self.id)
         count = sum(map(len, fresh))
         told = f"{count:,} documents that were read wait in {self.spool.folder}: the next run"
         return f"{told} loads them first." if count else None
@@ -96,15 +115,17 @@ class Ingest(Run):
 
     def sources_in(self, batch: Sequence[Document]) -> Iterable[str | None]:
         """The outlets of a batch."""
-        return (each.source for each in batch if isinstance(each, RawArticle))
+        return (each.source for each in batch if not isinstance(each, Unreadable))
 
     def finish(self) -> None:
         """Empty the spool of what was loaded, and the quarantine of what can be read now.
 
-        Bury what is missing, where that was asked for.
+        Write how far feeds were read; bury what is missing, where that was asked for.
         """
         for path in self.waited:
             path.unlink(missing_ok=True)
+        self.feeds.finish(self.id)
+        self.tally.events.update(self.feeds.counts)
         read = Reading(self.seen, self.reading)
         release_mended(self, read)
         if self.delete_missing:
@@ -121,18 +142,20 @@ def run_ingest(
     options: SourceOptions | None = None,
     delete_missing: DeleteMissing | None = None,
 ) -> RunReport:
-    """Load what the locations hold, as a Prefect flow. Returns the report.
+    """Load what the locations and sources hold, as a Prefect flow. Returns the report.
 
     What can be wrong is looked for first, so that a mistake is told before anything is started.
     A report whose equation does not close is returned too: `report.close()` raises.
 
     Args:
-        locations: files, folders, globs, fsspec URIs, or "-" for standard input.
-        options: how to read them: format, field mapping, limits.
+        locations: files, folders, globs, fsspec URIs, or "-" for standard input; "@NAME" for a
+            source of the file of sources, "@all" for all of them.
+        options: how to read them: format, field mapping, limits. A source has its own.
         delete_missing: whether articles that the locations no longer have leave the index.
 
     Raises:
-        SourceError: a location is not there.
+        SourceError: a location is not there, or no source of such a name.
+        SourceTableError: the file of sources is not there, or not as it must be.
         ModelMissingError, NamesFileError, RulesError, RecurringFilesError: a setting names what is
             not there, or not as it must be.
         ClusterError: Elasticsearch cannot be used, or stays away too long.
@@ -151,17 +174,28 @@ def prepared(
     delete_missing: DeleteMissing | None = None,
 ) -> Iterator[Ingest]:
     """A run that is ready to begin: sources found, stages made, the index there."""
-    settings = Settings()
-    options = options or source_options(settings)
-    reading = Progress()
-    documents = read_sources(locations, options, progress=reading)
-    reach = extents(locations, options) if delete_missing else []
+    settings = with_all_workers(Settings())
+    reading, parts = Progress(), portions(locations, options, settings)
+    id = new_id()
+    documents = read_portions(parts, reading, _reader(id, settings))
+    reach = reach_of(parts) if delete_missing else []
     shown = [shown_location(each) for each in locations]
+    fed = [FedSource(each.source, each.options) for each in parts if each.source]
     with opened(settings) as base, SeenIds() as seen:
+        feeds = FeedReader(fed, settings, base.client, base.aliases, reading)
         yield Ingest(
-            base=base, locations=shown, documents=documents, reading=reading, extents=reach,
-            delete_missing=delete_missing, seen=seen,
+            id=id, base=base, locations=shown, documents=documents, feeds=feeds, reading=reading,
+            extents=reach, delete_missing=delete_missing, seen=seen,
         )  # fmt: skip
+
+
+def _reader(run: str, settings: Settings) -> Read:
+    """Reading by this process, or by workers where they are so many that it could not keep up."""
+    workers = settings.workers
+    if workers < settings.split_from:
+        return read_sources
+    ask = survey_by(run, settings.article_seconds)
+    return SplitReader(ask, ahead=workers // PIECES_FOR + 1).read
 
 
 def source_options(settings: Settings, **told: Any) -> SourceOptions:  # noqa: ANN401
@@ -172,12 +206,13 @@ def source_options(settings: Settings, **told: Any) -> SourceOptions:  # noqa: A
 @flow(name="ingest", validate_parameters=False, persist_result=False, on_failure=[tell_failure])
 @unattended
 def ingest(
-    locations: list[str],
+    locations: list[str] | None = None,
     options: SourceOptions | None = None,
     delete_missing: bool = False,
     force: bool = False,
+    sources: list[str] | None = None,
 ) -> State[Any]:
-    """Load what the locations hold: what a deployment runs.
+    """Load what the locations hold, and the sources of these names: what a deployment runs.
 
     `run_ingest` has opened them already, and gives no more than their names: what a location holds
     of credentials is nothing for Prefect to store. Ends as `carry_out` does.
@@ -186,7 +221,8 @@ def ingest(
         return carry_out(run)
     try:
         missing = DeleteMissing(force) if delete_missing else None
-        with prepared(locations, options, missing) as run:
+        wanted = [*(locations or ()), *(f"{SIGN}{name}" for name in sources or ())]
+        with prepared(wanted, options, missing) as run:
             return carry_out(run)
     except EXPECTED as error:
         return Failed(message=str(error))

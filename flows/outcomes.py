@@ -47,6 +47,14 @@ class Slow:
 MOST_SLOW = 10
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A document of which it was found while reading that there is nothing to do with it."""
+
+    outcome: Outcome
+    document: Reference
+
+
 @dataclass
 class Tally:
     """Counts by outcome, and the documents that were not indexed, by name.
@@ -86,6 +94,12 @@ class Tally:
         """These have been worked on; the slowest of all are kept."""
         longest = (*self.slowest, *articles)
         self.slowest = heapq.nlargest(MOST_SLOW, longest, key=lambda each: each.seconds)
+
+    def settle(self, document: Settled) -> None:
+        """A document was read, and that is its end."""
+        self.read += 1
+        named = None if document.outcome is Outcome.UNCHANGED else document.document
+        self.count(document.outcome, named)
 
     def add(self, other: Tally) -> None:
         """Take in a batch's tally."""

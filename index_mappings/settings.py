@@ -95,12 +95,22 @@ class Settings(BaseSettings):
         PROJECT / "reports", description="Where each run's page is written, a file of HTML."
     )
 
+    user_agent: str = Field(
+        "Dateline/1.0",
+        pattern=r"^[A-Za-z][A-Za-z_-]*(/[!-~ ]+)?$",
+        description="What servers of feeds are told: a name, as robots.txt knows it, and a contact.",
+    )
+    feeds_at_a_time: int = Field(8, ge=1, le=256, description="Feeds that are read side by side.")
+
     runner: Runner = Field(Runner.PROCESSES, description="processes, threads or dask.")
     dask_address: str | None = Field(
         None, description="Dask's scheduler, as tcp://host:8786. Empty: a cluster on this machine."
     )
     workers: int = Field(
         default_factory=lambda: os.cpu_count() or 1, ge=1, description="Batches at a time."
+    )
+    split_from: int = Field(
+        64, ge=1, description="From so many workers on, they read the sources themselves."
     )
     article_seconds: float = Field(
         120.0, gt=0, description="An article that takes longer goes to quarantine."
