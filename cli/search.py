@@ -1,82 +1,165 @@
-"""`dateline search`: hits with highlights, and facets with counts."""
+"""`dateline search`: hits with highlights, facets with counts, and what else a result set tells."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Annotated, Any
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.columns import Columns
-from rich.console import Group
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
-from cli.terminal import OUT, told_plainly
+from cli.terminal import ERR, OUT, told_plainly
 from search.days import DayRange
 from search.facets import FACETS
-from search.request import SearchRequest, Sort
+from search.request import NAMES, Interval, SearchRequest, Sort
 
 if TYPE_CHECKING:
-    from search.result import FacetValue, Fragment, Hit, SearchResult
-    from search.unmatched import Unmatched
+    from elasticsearch import Elasticsearch
+
+    from index_mappings.families import Aliases
+    from transforms.names.curated import CuratedNames
 
 FACET_HELP = f"Facets to count, with commas: {', '.join(FACETS)}."
-FIELD_NAMES = {"source": "sources"}
 DAYS = "2024-08-12, 2024-08, 2024, 2024-08..2024-10, 2024-10.. or ..2024"
+FILTERS, SHOWING, INSTEAD = "What is searched for", "What is shown", "Instead of hits"
 
 
 def search(
-    text: Annotated[str, typer.Argument(help='Words, "a phrase", -without.')] = "",
-    person: Annotated[list[str] | None, typer.Option(help="Who must be named; repeatable.")] = None,
-    organisation: Annotated[list[str] | None, typer.Option(help="As --person.")] = None,
-    place: Annotated[list[str] | None, typer.Option(help="As --person.")] = None,
-    group: Annotated[list[str] | None, typer.Option(help="As --person.")] = None,
-    source: Annotated[list[str] | None, typer.Option(help="One of these outlets.")] = None,
-    author: Annotated[list[str] | None, typer.Option(help="One of these authors.")] = None,
-    language: Annotated[list[str] | None, typer.Option(help="One of these, as en or de.")] = None,
-    removed: Annotated[
-        list[str] | None, typer.Option(help="A kind of text that was removed, as author_bio.")
+    text: Annotated[
+        str, typer.Argument(help='Words, "a phrase", -without, a OR b, person:Putin.')
+    ] = "",
+    person: Annotated[
+        list[str] | None,
+        typer.Option(help="Who must be named; repeatable.", rich_help_panel=FILTERS),
     ] = None,
-    about: Annotated[str | None, typer.Option(help=f"Days the text speaks of: {DAYS}.")] = None,
-    published: Annotated[str | None, typer.Option(help=f"Days of publication: {DAYS}.")] = None,
-    facets: Annotated[str, typer.Option(help=FACET_HELP)] = "persons,places,published",
-    facet_size: Annotated[int, typer.Option(min=1, max=1000, help="Values a facet.")] = 10,
-    size: Annotated[int, typer.Option(min=0, max=1000, help="Hits to show.")] = 10,
-    start: Annotated[int, typer.Option(min=0, help="Hits to pass over first.")] = 0,
-    sort: Annotated[Sort, typer.Option(help="The order of hits.")] = Sort.RELEVANCE,
-    collapse: Annotated[bool, typer.Option("--collapse", help="One article a story.")] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="All that was found, for programs.")
+    organisation: Annotated[
+        list[str] | None, typer.Option(help="As --person.", rich_help_panel=FILTERS)
+    ] = None,
+    place: Annotated[
+        list[str] | None, typer.Option(help="As --person.", rich_help_panel=FILTERS)
+    ] = None,
+    group: Annotated[
+        list[str] | None, typer.Option(help="As --person.", rich_help_panel=FILTERS)
+    ] = None,
+    source: Annotated[
+        list[str] | None, typer.Option(help="One of these outlets.", rich_help_panel=FILTERS)
+    ] = None,
+    author: Annotated[
+        list[str] | None, typer.Option(help="One of these authors.", rich_help_panel=FILTERS)
+    ] = None,
+    language: Annotated[
+        list[str] | None, typer.Option(help="One of these, as en or de.", rich_help_panel=FILTERS)
+    ] = None,
+    removed: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A kind of text that was removed, as author_bio.", rich_help_panel=FILTERS
+        ),
+    ] = None,
+    about: Annotated[
+        str | None,
+        typer.Option(help=f"Days the text speaks of: {DAYS}.", rich_help_panel=FILTERS),
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option(help=f"Days of publication: {DAYS}.", rich_help_panel=FILTERS)
+    ] = None,
+    facets: Annotated[
+        str, typer.Option(help=FACET_HELP, rich_help_panel=SHOWING)
+    ] = "persons,places,published",
+    facet_size: Annotated[
+        int, typer.Option(min=1, max=1000, help="Values a facet.", rich_help_panel=SHOWING)
+    ] = 10,
+    histogram: Annotated[
+        str,
+        typer.Option(
+            help="Articles over time: published, about, or both with a comma.",
+            rich_help_panel=SHOWING,
+        ),
+    ] = "",
+    interval: Annotated[
+        Interval, typer.Option(help="How long its bars are.", rich_help_panel=SHOWING)
+    ] = Interval.AUTO,
+    size: Annotated[
+        int, typer.Option(min=0, max=1000, help="Hits to show.", rich_help_panel=SHOWING)
+    ] = 10,
+    start: Annotated[
+        int, typer.Option(min=0, help="Hits to pass over first.", rich_help_panel=SHOWING)
+    ] = 0,
+    sort: Annotated[
+        Sort, typer.Option(help="The order of hits.", rich_help_panel=SHOWING)
+    ] = Sort.RELEVANCE,
+    collapse: Annotated[
+        bool, typer.Option("--collapse", help="One article a story.", rich_help_panel=SHOWING)
     ] = False,
+    deep: Annotated[
+        bool,
+        typer.Option(
+            "--deep",
+            help="Hold the index as it is; `next` of --json leads on, however far.",
+            rich_help_panel=SHOWING,
+        ),
+    ] = False,
+    after: Annotated[
+        str, typer.Option(help="The `next` of the page before.", rich_help_panel=SHOWING)
+    ] = "",
+    as_json: Annotated[
+        bool,
+        typer.Option("--json", help="All that was found, for programs.", rich_help_panel=SHOWING),
+    ] = False,
+    significant: Annotated[
+        str,
+        typer.Option(
+            help=f"Names by which the articles found stand out: {', '.join(NAMES)}, with commas.",
+            rich_help_panel=INSTEAD,
+        ),
+    ] = "",
+    related: Annotated[
+        str,
+        typer.Option(help="Articles near the one with this id.", rich_help_panel=INSTEAD),
+    ] = "",
+    export: Annotated[
+        Path | None,
+        typer.Option(
+            help="Write all articles found to a file, .jsonl or .csv.", rich_help_panel=INSTEAD
+        ),
+    ] = None,
 ) -> None:
     """Search the index: full text, names, places, dates spoken about.
 
-    All words must occur, in the title, the body or the names; "quoted words"
-    as they stand; -word must not occur. A name may be an alias: --organisation
-    FT finds the Financial Times. Without words and filters, the newest articles
-    are listed.
+    All words must occur, in the title, the body or the names; "quoted words" as
+    they stand; -word must not occur; a OR b; fields as person:Putin,
+    title:grid, source:"Northern Wire", published:2024-10.. (docs/search.md
+    lists them). What is not understood is told, with how it was read instead.
 
-    --json gives, always with every key: total, stories, took_ms; hits (id,
-    score, title, fragments, authors, source, language, published, url, story,
-    persons, organisations, places, groups, copies, copies_total); facets
-    (value, count);
-    unmatched (field, value, near). A title and a fragment have text and marks:
-    [start, end) in characters of what was found.
+    A name may be an alias: FT finds the Financial Times, Selenskyj and even
+    Zelenski find Volodymyr Zelensky, and the answer says so. Without words and
+    filters, the newest articles are listed.
+
+    A facet counts as if its own filters were not there, so that a filter hides
+    no alternative; "216 of 700" are the articles found, of those.
 
     [bold]Examples[/bold]
 
       dateline search "energy strikes" --place Qatar --about 2024-08
 
-      dateline search --person "Vladimir Putin" --published 2024-10.. --facets organisations,about
+      dateline search 'person:Putin (refinery OR pipeline) -gas' --facets organisations,about
 
       dateline search '"half of the capacity" -ceasefire' --collapse --json
+
+      dateline search substations --histogram published --size 0
+
+      dateline search substations --significant persons,places
+
+      dateline search --related 4f1c0e… --size 5
+
+      dateline search 'source:"Northern Wire"' --export wire.csv
     """
     from index_mappings.cluster import open_cluster
     from index_mappings.curated_file import curated_names
     from index_mappings.families import Aliases
     from index_mappings.settings import Settings
-    from search.find import find
 
     with told_plainly(ValueError):
         settings = Settings()
@@ -92,91 +175,103 @@ def search(
             removed=tuple(removed or ()),
             about=None if about is None else DayRange.parse(about),
             published=None if published is None else DayRange.parse(published),
-            facets=tuple(name.strip() for name in facets.split(",") if name.strip()),
+            facets=_listed(facets),
             facet_size=facet_size,
             size=size,
             start=start,
             collapse=collapse,
             sort=sort,
+            histograms=_listed(histogram),
+            interval=interval,
+            deep=deep,
+            after=after,
         )
         request = request.checked()  # before a node is started for it
         names = curated_names(settings.names_file)
         with open_cluster(settings) as client:
-            result = find(client, Aliases(settings.prefix), request, names)
+            aliases = Aliases(settings.prefix)
+            if related:
+                _show_related(client, aliases, related, request, as_json)
+            elif significant:
+                _show_significant(client, aliases, request, names, _listed(significant), as_json)
+            elif export:
+                _export(client, aliases, request, names, export)
+            else:
+                _show_hits(client, aliases, request, names, as_json)
+
+
+def _listed(told: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in told.split(",") if name.strip())
+
+
+def _show_hits(
+    client: Elasticsearch,
+    aliases: Aliases,
+    request: SearchRequest,
+    names: CuratedNames,
+    as_json: bool,
+) -> None:
+    from cli.found import page
+    from search.find import find
+
+    result = find(client, aliases, request, names)
     if as_json:
         OUT.print_json(json.dumps(result.document()))
     else:
         OUT.print(page(result, request))
 
 
-def page(result: SearchResult, request: SearchRequest) -> Group:
-    """The result for a terminal."""
-    found = "1 article" if result.total == 1 else f"{result.total:,} articles"
-    if result.stories is not None:
-        found += " in 1 story" if result.stories == 1 else f" in {result.stories:,} stories"
-    parts: list[Any] = [Text(f"{found}, {result.took_ms} ms", style="dim")]
-    for rank, hit in enumerate(result.hits, start=request.start + 1):
-        parts.append(_hit(rank, hit))
-    parts += [_nothing_named(item) for item in result.unmatched]
-    shown = [
-        _facet(name, values, request.facet_size) for name, values in result.facets.items() if values
-    ]
-    if shown:
-        parts += [Text(), Columns(shown, padding=(0, 4))]
-    return Group(*parts)
+def _show_related(
+    client: Elasticsearch, aliases: Aliases, id: str, request: SearchRequest, as_json: bool
+) -> None:
+    from cli.found import listed_hits
+    from search.related import related
+
+    hits = related(client, aliases, id, request.size)
+    if as_json:
+        OUT.print_json(json.dumps([asdict(hit) for hit in hits]))
+    else:
+        OUT.print(listed_hits(hits))
 
 
-def _hit(rank: int, hit: Hit) -> Group:
-    title = _marked(hit.title, "bold") if hit.title else Text("(no title)", style="dim")
-    head = Text.assemble((f"{rank}. ", "dim"), title)
-    byline = ", ".join(hit.authors)
-    told = "  ".join(part for part in (hit.published, hit.source, byline, hit.id) if part)
-    lines: list[Any] = [_line(told, "dim")]
-    lines += [_marked(fragment, "") for fragment in hit.fragments]
-    if hit.copies_total:
-        lines.append(_line(_copies(hit), "dim"))
-    return Group(Text(), head, Padding(Group(*lines), (0, 0, 0, 3)))
+def _show_significant(
+    client: Elasticsearch,
+    aliases: Aliases,
+    request: SearchRequest,
+    names: CuratedNames,
+    fields: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    from cli.found import significant_page
+    from search.significant import significant
+
+    found = significant(client, aliases, request, names, fields, request.facet_size)
+    if as_json:
+        OUT.print_json(json.dumps(asdict(found)))
+    else:
+        OUT.print(significant_page(found))
 
 
-def _copies(hit: Hit) -> str:
-    copies = "1 copy" if hit.copies_total == 1 else f"{hit.copies_total:,} copies"
-    others = ", ".join(copy.source or copy.id for copy in hit.copies)
-    more = ", …" if hit.copies_total > len(hit.copies) else ""
-    return f"+ {copies} of the story: {others}{more}"
+def _export(
+    client: Elasticsearch,
+    aliases: Aliases,
+    request: SearchRequest,
+    names: CuratedNames,
+    path: Path,
+) -> None:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress
 
+    from search.export import export_to_file
 
-def _nothing_named(item: Unmatched) -> Text:
-    told = f"No article has {item.value!r} among its {FIELD_NAMES.get(item.field, item.field)}"
-    near = ", ".join(item.near)
-    return _line(f"{told}: did you mean {near}?" if near else f"{told}.", "yellow")
-
-
-def _marked(fragment: Fragment, style: str) -> Text:
-    text = Text(fragment.text, style=style)
-    for start, end in fragment.marks:
-        text.stylize("bold yellow", start, end)
-    return text
-
-
-def _line(text: str, style: str) -> Text:
-    from search.result import one_line
-
-    return Text(one_line(text), style=style)
-
-
-def _facet(name: str, values: tuple[FacetValue, ...], most: int) -> Table:
-    table = Table(title=name, title_style="bold", title_justify="left", box=None, show_header=False)
-    table.add_column(overflow="ellipsis", no_wrap=True, max_width=32)
-    table.add_column(justify="right", style="cyan")
-    for value in _most(values, most):
-        table.add_row(_line(value.value, ""), f"{value.count:,}")
-    if len(values) > most:
-        table.add_row(Text(f"and {len(values) - most:,} more"), "", style="dim")
-    return table
-
-
-def _most(values: tuple[FacetValue, ...], most: int) -> list[FacetValue]:
-    """The largest of a facet in its own order: days come all, where other values are bounded."""
-    # Of equal ones the last: of days the latest.
-    by_count = sorted(enumerate(values), key=lambda item: (item[1].count, item[0]), reverse=True)
-    return [value for _, value in sorted(by_count[:most], key=lambda item: item[0])]
+    with Progress("{task.description}", BarColumn(), MofNCompleteColumn(), console=ERR) as progress:
+        task = progress.add_task("articles", total=None)
+        written = export_to_file(
+            client,
+            aliases,
+            request,
+            path,
+            names,
+            lambda done, total: progress.update(task, completed=done, total=total),
+        )
+    articles = "1 article" if written == 1 else f"{written:,} articles"
+    OUT.print(Text(f"{articles} in {path}"))

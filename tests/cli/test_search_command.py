@@ -10,7 +10,7 @@ from rich.console import Console
 from typer.testing import CliRunner, Result
 
 from cli.main import app
-from cli.search import page
+from cli.found import page
 from index_mappings.families import Aliases
 from search.request import SearchRequest
 from search.result import Copy, FacetValue, Fragment, Hit, SearchResult
