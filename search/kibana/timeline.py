@@ -101,10 +101,10 @@ TIMELINE = Dashboard(
             (0, 34, 16, 16),
             Table(
                 VIEW,
-                (Dates("about_days", "Day", "1d", empty=False),),
+                (Top(50, "about_days.day", "Day"),),
                 (ARTICLES, Number("unique_count", "source", "Sources")),
             ),
-            about="Articles that speak of a day in the period, by all the days that they speak of.",
+            about="The days that most articles of the period speak of.",
         ),
         LensPanel(
             "years",

@@ -21,7 +21,7 @@ from index_mappings.families import Aliases
 from index_mappings.settings import Settings
 from tests.seeded_index import load, seed_documents
 
-PAGES = Path(__file__).resolve().parents[3] / "seeds/articles/*.html"
+PAGES = Path(__file__).resolve().parents[3] / "seeds/articles/[ag]*.html"
 BAD = {
     "empty.txt": b"",
     "blank.html": b"<html><body> </body></html>",
