@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from elasticsearch import AuthorizationException, Elasticsearch
 from pydantic import ValidationError
 from typer.testing import CliRunner
@@ -28,6 +29,8 @@ from index_mappings.load import put, remove
 from index_mappings.lookup import look_up
 from index_mappings.migration.migrate import migrate, plans, prune, roll_back, spares
 from index_mappings.quarantine import Failed, quarantine, release
+from index_mappings.roles import put_roles
+from index_mappings.roles import roles as roles_of
 from index_mappings.runs import runs_with_open_stories, write_run
 from index_mappings.settings import Settings
 from index_mappings.status import status
@@ -313,3 +316,45 @@ def test_the_command_makes_the_roles_and_tells_who_may_not(
     refused = CliRunner().invoke(app, ["index", "roles", "--put"])
     assert refused.exit_code == 1
     assert "may not do this" in refused.stderr
+
+
+def test_the_accounts_of_compose_can_log_in_and_no_more_than_they_need(secured: Secured) -> None:
+    """The script of compose.yaml itself, with the address of this node in the place of its own."""
+    passwords = {
+        "ELASTIC_PASSWORD": 'adm"in\\$1-of-the-node',
+        "KIBANA_PASSWORD": "k'ibana of the node",
+        "LOADER_PASSWORD": '"loader" of the node',
+        "READER_PASSWORD": "reader\\of\\the\\node",
+    }
+    secured.admin.security.change_password(
+        username="elastic", password=passwords["ELASTIC_PASSWORD"]
+    )
+    put_roles(secured.admin, Aliases("dateline-"))
+    told = yaml.safe_load((Path(__file__).parents[2] / "compose.yaml").read_text("utf-8"))
+    script = told["services"]["accounts"]["command"][-1].replace("$$", "$")
+    script = script.replace("https://elasticsearch:9200", secured.url)
+    script = script.replace("/certs/ca.crt", str(secured.ca_file))
+    try:
+        made = subprocess.run(
+            ["bash", "-euc", script],
+            env={**os.environ, **passwords},
+            capture_output=True,
+            text=True,
+        )
+        assert (made.returncode, made.stderr) == (0, "")
+        for user, secret, roles in (
+            ("kibana_system", "KIBANA_PASSWORD", ["kibana_system"]),
+            ("dateline-loader", "LOADER_PASSWORD", ["dateline-loader"]),
+            ("dateline-reader", "READER_PASSWORD", ["dateline-kibana", "dateline-searcher"]),
+        ):
+            known = secured.admin.options(basic_auth=(user, passwords[secret]))
+            assert sorted(known.security.authenticate()["roles"]) == roles
+        reader = secured.admin.options(basic_auth=("dateline-reader", passwords["READER_PASSWORD"]))
+        asked = [{"names": ["dateline-articles"], "privileges": ["read", "write"]},
+                 {"names": ["dateline-raw"], "privileges": ["read"]}]  # fmt: skip
+        may = reader.security.has_privileges(index=asked)["index"]
+        assert may["dateline-articles"] == {"read": True, "write": False}
+        assert may["dateline-raw"] == {"read": False}
+    finally:
+        for name in roles_of(Aliases("dateline-")):
+            secured.admin.security.delete_role(name=name)
