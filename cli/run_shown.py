@@ -14,6 +14,7 @@ from cli.terminal import visible
 if TYPE_CHECKING:
     from index_mappings.run_record import RunRecord
 
+LONGEST = 1000
 STYLE = {"completed": "bold green", "running": "bold yellow"}
 TITLES = {
     "outcomes": "Outcomes",
@@ -32,13 +33,14 @@ def shown(record: RunRecord, state: str) -> Group:
     """
     from flows.reports.rows import events, tally_of
     from flows.reports.tables import tables
+    from flows.sources.redact import shown_location
 
     style = STYLE.get(state, "bold red")
     parts: list[Any] = [Text.assemble(f"{record.flow} {visible(record.run)}  ", (state, style))]
     if record.error:
-        parts.append(Text(visible(record.error), style="bold red"))
+        parts.append(Text(shown_location(record.error, LONGEST), style="bold red"))
     parts += [
-        Text(f"ALARM in {batches:,} batches: {visible(told)}", style="bold red")
+        Text(f"ALARM in {batches:,} batches: {shown_location(told)}", style="bold red")
         for told, batches in record.alarms
     ]
     parts.append(_facts(record))
@@ -95,5 +97,8 @@ def _told(value: object) -> str:
 
 
 def _examples(record: RunRecord) -> Iterator[Text]:
+    from flows.sources.redact import shown_location
+
     for each in record.examples:
-        yield Text(visible(f"{each.outcome}: {each.uri or each.id}: {each.why}"))
+        told = f"{each.outcome}: {each.uri or each.id}: {each.why}"
+        yield Text(shown_location(told, LONGEST))

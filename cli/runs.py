@@ -162,6 +162,8 @@ def _took(record: RunRecord, now: datetime, state: str) -> str:
 
 
 def _outcome(record: RunRecord, state: str) -> Iterator[Text]:
+    from flows.sources.redact import shown_location
+
     counted = record.counted or record.counts
     named = OUTCOMES if record.counted else tuple(record.counts)
     told = [f"{counted[name]:,} {name.replace('_', ' ')}" for name in named if counted.get(name)]
@@ -172,6 +174,6 @@ def _outcome(record: RunRecord, state: str) -> Iterator[Text]:
         seen = record.seen_at or record.started_at
         yield Text(LOST_TOLD.format(f"{seen:%Y-%m-%d %H:%M} UTC"), style="red")
     if record.error:
-        yield Text(visible(record.error)[:300], style="red")
+        yield Text(shown_location(record.error, 300), style="red")
     if record.alarms:
         yield Text(f"{len(record.alarms)} alarms: dateline runs show", style="red")

@@ -35,7 +35,7 @@ class Pace:
         if len(self.samples) > 1 and at - self.samples[-2].at < SHORTEST:
             self.samples.pop()
         self.samples.append(sample)
-        while len(self.samples) > 2 and self.samples[1].at < at - WINDOW:
+        while len(self.samples) > 2 and self.samples[0].at < at - WINDOW:
             self.samples.popleft()
 
     @property
