@@ -15,7 +15,8 @@ from transforms.names.keys import name_key
 MOST_NAMES = 200
 MOST_WORDS = 40
 MOST_MERGES = 200
-SHORTEST_COUNTED = 3
+SHORTEST_COUNTED, LONGEST_COUNTED = 3, 60
+LONGEST_NAME = 120
 SUGGESTED = 5
 EXACT = ["title.exact", "body.exact", "names.exact"]
 ANY_FORM = ["title", "body", "names", *EXACT]
@@ -48,8 +49,8 @@ def look_up(
         names: as they were typed, or their keys; case does not count.
         words: words of which it is asked how common they are.
     """
-    told = list(dict.fromkeys(names))[:MOST_NAMES]
-    counted = [each for each in dict.fromkeys(words) if len(each) >= SHORTEST_COUNTED][:MOST_WORDS]
+    told = [name for name in dict.fromkeys(names) if len(name) <= LONGEST_NAME][:MOST_NAMES]
+    counted = [each for each in dict.fromkeys(words) if _is_counted(each)][:MOST_WORDS]
     asked = ([({"index": aliases.names}, _merges(told))] if told else []) + (
         [({"index": aliases.articles}, _commonness(counted))] if counted else []
     )
@@ -61,6 +62,10 @@ def look_up(
     answers = client.msearch(searches=searches)["responses"]
     learned = _learned(answers[0], told) if told else {}
     return _counted(learned, answers[-1], counted) if counted else Looked(learned)
+
+
+def _is_counted(word: str) -> bool:
+    return SHORTEST_COUNTED <= len(word) <= LONGEST_COUNTED
 
 
 def _merges(names: Collection[str]) -> dict[str, Any]:

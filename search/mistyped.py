@@ -29,7 +29,7 @@ FIELDS = {
 # The commonest of each kind: the words of so many take a few megabytes, however large the index.
 MOST_NAMES = 5_000
 SECONDS_KEPT = 60
-SHORTEST = 5
+SHORTEST, LONGEST = 5, 40
 MOST_CANDIDATES = 40
 LEAST_ALIKE = 0.6
 SURE_ENOUGH = 0.75
@@ -92,7 +92,7 @@ def mistyped(
         at
         for at, word in enumerate(words)
         if at not in known
-        and len(name_key(word)) >= SHORTEST
+        and SHORTEST <= len(name_key(word)) <= LONGEST
         and looked.articles.get(word, MOST_ARTICLES + 1) <= MOST_ARTICLES
     ]
     if not rare:

@@ -142,7 +142,9 @@ def runs(words: Sequence[str]) -> Iterator[str]:
 def _is_shouted(words: Sequence[str]) -> bool:
     """Whether all is in capitals, so that they say nothing: "WHO WILL PAY FOR IT"."""
     told = " ".join(words)
-    return len(words) > 1 and told == told.upper() and bool(A_LONG_WORD.search(told))
+    if len(words) < 2 or told != told.upper():
+        return False
+    return len(words) > 2 or bool(A_LONG_WORD.search(told))
 
 
 def _known(names: CuratedNames, surface: str, key: str, shouting: bool) -> CuratedName | None:

@@ -188,7 +188,7 @@ class _Reading:
 
     def group(self, within: Operator | None) -> list[Part]:
         if self.depth >= DEEPEST:
-            self.note(f"Parentheses are read {DEEPEST} deep: those within were passed over.")
+            self.note(f"Parentheses are read {DEEPEST} deep: deeper ones were passed over.")
             return []
         self.depth += 1
         inner = self.together(within)

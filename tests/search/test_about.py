@@ -140,10 +140,18 @@ def test_days_spoken_of_and_days_of_publication_are_apart(index: Searched) -> No
 
 def test_the_facet_counts_what_the_filter_finds(index: Searched) -> None:
     result = index(about=DayRange.parse("2024-03-05"), facets=("about", "about-year"))
-    counted = {value.value: value.count for value in result.facets["about"]}
+    counted = {value.value: value.within for value in result.facets["about"]}
     # "2024" is in each of its months; "March" and the day are in March alone.
     assert (counted["2024-03"], counted["2024-04"]) == (3, 1)
-    assert [(v.value, v.count) for v in result.facets["about-year"]] == [("2024", 3)]
+    assert [(v.value, v.within) for v in result.facets["about-year"] if v.within] == [("2024", 3)]
+
+
+def test_days_around_a_filter_on_days_are_counted_as_if_it_were_not_there(index: Searched) -> None:
+    narrowed = index(about=DayRange.parse("2024-03-05"), facets=("about-year",))
+    free = index(facets=("about-year",))
+    assert [(v.value, v.count) for v in narrowed.facets["about-year"]] == [
+        (v.value, v.count) for v in free.facets["about-year"]
+    ]
 
 
 def run(index: Searched, node_url: str, *arguments: str) -> tuple[int, str]:
