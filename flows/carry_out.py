@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import socket
+from asyncio import CancelledError
 from collections.abc import Sequence
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from elasticsearch import ApiError, TransportError
 from prefect import Flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
+from prefect.exceptions import TerminationSignal
 from prefect.futures import PrefectFuture
 from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
@@ -231,7 +233,7 @@ def _settle(run: Run) -> None:
 
 
 def _write_failure(run: Run, error: BaseException) -> None:
-    told = str(error) if isinstance(error, EXPECTED) else type(error).__name__
+    told = str(error) if isinstance(error, EXPECTED) else _cut_short(error)
     done = run.reported().document()
     fields = {**done, "state": FAILED, "ended_at": _now(), "error": told}
     run.told |= fields
@@ -240,6 +242,19 @@ def _write_failure(run: Run, error: BaseException) -> None:
         write_run(run.client, run.aliases, run.id, fields)
     except (ApiError, TransportError) as failure:
         LOG.warning("the run's failure could not be written: %s", type(failure).__name__)
+
+
+def _cut_short(error: BaseException) -> str:
+    """Why a run did not come to its end, where the error itself tells a user nothing."""
+    told = (why for kind, why in CUT_SHORT.items() if isinstance(error, kind))
+    return next(told, type(error).__name__)
+
+
+CUT_SHORT: dict[type[BaseException], str] = {
+    CancelledError: "its time was over: see DATELINE_RUN_SECONDS",
+    TerminationSignal: "it was told to end",
+    KeyboardInterrupt: "it was interrupted",
+}
 
 
 EXPECTED = (
