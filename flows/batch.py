@@ -12,29 +12,30 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
-from flows.batching import bounded
+from flows.batching import Document, bounded
 from flows.failing import keep_failed, raw_missing, stage_failed, unreadable
 from flows.loading import is_overtaken, load
 from flows.outcomes import Outcome, Reference, Slow, Tally
 from flows.place import Batch, Workplace
 from flows.sources import Unreadable
+from flows.split.slip import fetched
 from index_mappings.documents import decode, decode_raw
 from index_mappings.lookup import Known, look_up, raw_sizes, stored, stored_raws
 from index_mappings.stale import Stored
-from transforms.article import Article, RawArticle
+from transforms.article import Article
 from transforms.pipeline import Processed
 
 LOG = logging.getLogger("dateline.batch")
 
 
-def work_on(documents: Sequence[RawArticle | Unreadable], run: str, place: Workplace) -> Tally:
+def work_on(documents: Sequence[Document], run: str, place: Workplace) -> Tally:
     """Load a batch of documents with distinct ids. Returns its tally, which closes.
 
     Raises ClusterError where Elasticsearch cannot be reached within the settings' patience, and
     QuarantineRefusedError where a failure could not be kept; all other failures are quarantined.
     """
     batch = Batch(run, datetime.now(UTC))
-    for document in documents:
+    for document in fetched(documents):
         if isinstance(document, Unreadable):
             batch.failed.append(unreadable(document))
         else:

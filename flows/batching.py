@@ -10,9 +10,10 @@ from typing import TypeVar
 from flows.outcomes import Outcome, Reference, Tally
 from flows.seen import SeenIds
 from flows.sources import Unreadable
+from flows.split.slip import Slip
 from transforms.article import RawArticle
 
-Document = RawArticle | Unreadable
+Document = RawArticle | Unreadable | Slip
 T = TypeVar("T")
 
 
@@ -28,7 +29,12 @@ def batches(
         seen: what was read; it is added to, the files too (`file_key`).
     """
     first = map(_at_its_moment, _first_ones(documents, tally, seen))
-    return bounded(first, lambda each: len(each.content or b""), most, most_bytes)
+    return bounded(first, size_of, most, most_bytes)
+
+
+def size_of(document: Document) -> int:
+    """Of its content, in bytes."""
+    return document.size if isinstance(document, Slip) else len(document.content or b"")
 
 
 def bounded(
@@ -80,11 +86,15 @@ def _first_ones(documents: Iterable[Document], tally: Tally, seen: SeenIds) -> I
 
 
 def _first_time(document: Document, seen: SeenIds) -> bool:
-    if isinstance(document, Unreadable):
+    if _is_unreadable(document):
         return seen.first_time(unreadable_key(document.id))
-    if document.read_from is not None:
+    if not isinstance(document, Unreadable) and document.read_from is not None:
         seen.first_time(file_key(document.read_from))
     return seen.first_time(document.id)
+
+
+def _is_unreadable(document: Document) -> bool:
+    return document.unreadable if isinstance(document, Slip) else isinstance(document, Unreadable)
 
 
 def _at_its_moment(document: Document) -> Document:

@@ -11,6 +11,10 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from flows.carefully import carefully
 from flows.crew import Crew, LostWorkerError
 from flows.outcomes import Tally
+from flows.sources.encoding import Told
+from flows.split.piece import Piece
+from flows.split.read import Ask
+from flows.split.survey import Survey
 from flows.worker import Job, give_up, work_through
 from index_mappings.settings import Runner, Settings
 
@@ -79,6 +83,22 @@ def with_all_workers(settings: Settings) -> Settings:
     from flows.dask_crew import size_of
 
     return settings.model_copy(update={"workers": size_of(settings.dask_address)})
+
+
+def survey_by(run: str, seconds: float) -> Ask:
+    """What has a piece surveyed by a worker of the run's crew, or here where it has none.
+
+    Args:
+        seconds: how long one may take.
+    """
+
+    def ask(function: Callable[[Piece, Told], Survey], piece: Piece, told: Told) -> Survey:
+        crew = _CREWS.get(run)
+        if crew is None:
+            return function(piece, told)
+        return crew.do(function, SECONDS_TO_START + seconds, piece, told)
+
+    return ask
 
 
 def done(job: Job, batch: Sequence[Any], seconds: float) -> Tally:

@@ -17,6 +17,7 @@ from flows.memory import peak_memory
 from flows.outcomes import Outcome, Reference, Tally
 from flows.place import Batch, Workplace
 from flows.run_log import log_batch
+from flows.split.slip import fetched
 from flows.workplace import shared_workplace
 from index_mappings.cluster import in_plain_words
 from transforms.boilerplate.recurring import Recurring
@@ -70,7 +71,8 @@ def give_up(job: Job, document: Any, error: LostWorkerError) -> Tally:  # noqa: 
     """Put a document that costs its worker into quarantine."""
     reason = "too_slow" if isinstance(error, TooSlowError) else "killed_worker"
     batch = Batch(job.run, datetime.now(UTC))
-    failed = gave_up(document, reason, str(error))
+    (found,) = fetched([document])
+    failed = gave_up(found, reason, str(error))
     batch.failed.append(failed)
     with in_plain_words(), logged_as(Ids(job.run, job.flow_run)):
         keep_failed(batch, shared_workplace())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import chain
 
 from charset_normalizer import from_bytes
@@ -58,6 +59,20 @@ def recoded(chunks: Iterator[bytes]) -> Iterator[bytes]:
     yield decoder.decode(b"", final=True).encode("utf-8", "replace")
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the lines of a container have told of its encoding so far.
+
+    `utf8`: some can only be UTF-8. `other`: the encoding of those that are not, once guessed.
+    """
+
+    utf8: bool = False
+    other: str | None = None
+
+
+NOTHING_TOLD = Told()
+
+
 class LineDecoder:
     """Decodes the lines of one container: UTF-8, else the encoding that the container is in.
 
@@ -66,12 +81,20 @@ class LineDecoder:
 
     Args:
         sample: the container's first bytes, up to `SAMPLE` of them.
+        told: what earlier lines have told, where these are not the first.
     """
 
-    def __init__(self, sample: bytes = b"") -> None:
+    def __init__(self, sample: bytes = b"", told: Told = NOTHING_TOLD) -> None:
         self._sample = sample[:SAMPLE]
-        self._is_utf8 = False
-        self._other: str | None = None
+        self._is_utf8 = told.utf8
+        self._other = told.other
+        self.was_asked = False
+        """Whether a line was not UTF-8, so that what earlier lines told has mattered."""
+
+    @property
+    def told(self) -> Told:
+        """What the lines have told so far."""
+        return Told(self._is_utf8, self._other)
 
     def decode(self, line: bytes) -> str | None:
         """The line's text; None where it is in no encoding that can be told."""
@@ -79,6 +102,7 @@ class LineDecoder:
         if text is not None:
             self._is_utf8 = self._is_utf8 or not line.isascii()
             return text
+        self.was_asked = True
         if self._other is None and not self._is_utf8:
             self._settle(line)
         return _decoded(line, self._other) if self._other else None

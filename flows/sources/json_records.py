@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from itertools import chain
 
-from flows.sources.bounded import split_lines
+from flows.sources.bounded import Line, split_lines
 from flows.sources.encoding import LineDecoder, sampled
 from flows.sources.json_values import Value, ValueSplitter
 from flows.sources.outcome import Outcome, Reason
@@ -20,10 +20,18 @@ def read_lines(chunks: Iterator[bytes], container: Container) -> Iterator[Outcom
     """JSON Lines: one outcome for each line that is not blank."""
     decoder, stream = sampled(chunks)
     for line in split_lines(stream, container.options.max_bytes):
-        if line.too_large:
-            yield container.too_large(line.data, line.length, Spot("line", line.number))
-        elif line.data and not line.data.isspace():
-            yield _record(line.data, container, Spot("line", line.number), decoder)
+        if (outcome := read_line(line, container, decoder)) is not None:
+            yield outcome
+
+
+def read_line(line: Line, container: Container, decoder: LineDecoder) -> Outcome | None:
+    """The outcome of one line; None where it is blank."""
+    spot = Spot("line", line.number)
+    if line.too_large:
+        return container.too_large(line.data, line.length, spot)
+    if not line.data or line.data.isspace():
+        return None
+    return _record(line.data, container, spot, decoder)
 
 
 def read_file(chunks: Iterator[bytes], container: Container) -> Iterator[Outcome]:

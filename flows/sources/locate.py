@@ -84,7 +84,7 @@ def locate(locations: Sequence[str], options: SourceOptions) -> Plan:
 def _place(location: str, options: SourceOptions) -> Place:
     if location == STDIN:
         return StandardInput()
-    store, path = _store_of(location)
+    store, path = store_of(location)
     try:
         entry = store.entry(path)
         if entry is not None:
@@ -126,7 +126,8 @@ def _glob(location: str, store: Store, path: str, options: SourceOptions) -> Wal
     return walk
 
 
-def _store_of(location: str) -> tuple[Store, str]:
+def store_of(location: str) -> tuple[Store, str]:
+    """The store that a location is in, and its path there. Raises SourceError."""
     url = URL.match(location)
     if url is None:
         return LocalStore(), _absolute(location)

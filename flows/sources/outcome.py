@@ -27,6 +27,7 @@ class Reason(StrEnum):
     BAD_COMPRESSION = "bad_compression"
     UNSUPPORTED = "unsupported"
     UNREADABLE = "unreadable"
+    CHANGED = "changed"
     BAD_ADDRESS = "bad_address"
     BAD_FEED = "bad_feed"
     DISALLOWED = "disallowed"

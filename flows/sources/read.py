@@ -72,21 +72,32 @@ def count_hint(locations: Sequence[str], options: SourceOptions = DEFAULTS) -> i
 def _read(
     plan: Plan, options: SourceOptions, stdin: BinaryIO | None, progress: Progress
 ) -> Iterator[Outcome]:
-    for found in plan.found(progress.skipped):
-        if isinstance(found, Unreadable):
-            progress.fault(found.uri)
-            yield found
-            continue
-        if isinstance(found, StandardInput):
-            container = Container(None, "standard input", options)
-            stream = stdin if stdin is not None else sys.stdin.buffer
-            yield from _contained(stream, container, progress, FileName.of(""))
-        else:
-            yield from _read_file(found, options, progress)
-        progress.files_read += 1
+    for place in plan.found(progress.skipped):
+        yield from read_place(place, options, progress, stdin)
 
 
-def _read_file(found: Found, options: SourceOptions, progress: Progress) -> Iterator[Outcome]:
+def read_place(
+    place: Found | Unreadable | StandardInput,
+    options: SourceOptions,
+    progress: Progress,
+    stdin: BinaryIO | None = None,
+) -> Iterator[Outcome]:
+    """Every document of one of a plan's places."""
+    if isinstance(place, Unreadable):
+        progress.fault(place.uri)
+        yield place
+        return
+    if isinstance(place, StandardInput):
+        container = Container(None, "standard input", options)
+        stream = stdin if stdin is not None else sys.stdin.buffer
+        yield from _contained(stream, container, progress, FileName.of(""))
+    else:
+        yield from read_found(place, options, progress)
+    progress.files_read += 1
+
+
+def read_found(found: Found, options: SourceOptions, progress: Progress) -> Iterator[Outcome]:
+    """Every document of one file."""
     special = found.entry.kind is Kind.SPECIAL
     # A pipe's path (/dev/fd/63) is another's tomorrow: it names nothing.
     uri = None if special else found.store.uri(found.entry.path)

@@ -59,6 +59,12 @@ class Store(Protocol):
     def identity(self, folder: str) -> object:
         """Equal for two paths of one folder."""
 
+    def stamp(self, path: str) -> str:
+        """What changes when the file does. Raises OSError, or an error of the driver's own."""
+
+    def opens_alike(self, other: Store) -> bool:
+        """Whether this store gives what the other one does, with the same rights."""
+
 
 class LocalStore:
     """The local file system. Paths are absolute."""
@@ -105,6 +111,15 @@ class LocalStore:
         """Device and inode."""
         found = Path(folder).stat()
         return found.st_dev, found.st_ino
+
+    def stamp(self, path: str) -> str:
+        """Size and time of the last change."""
+        found = Path(path).stat()
+        return f"{found.st_size} {found.st_mtime_ns}"
+
+    def opens_alike(self, other: Store) -> bool:
+        """Whether the other one is local too."""
+        return isinstance(other, LocalStore)
 
 
 class RemoteStore:
@@ -163,6 +178,15 @@ class RemoteStore:
     def identity(self, folder: str) -> object:
         """The path: such stores have no links."""
         return folder
+
+    def stamp(self, path: str) -> str:
+        """What the driver knows of the file, hashed."""
+        self._driver.invalidate_cache()
+        return str(self._driver.ukey(path))
+
+    def opens_alike(self, other: Store) -> bool:
+        """Whether the other one has the same driver: fsspec keeps one for equal options."""
+        return isinstance(other, RemoteStore) and self._driver is other._driver
 
     def _entry(self, info: dict[str, Any]) -> Entry:
         path = str(info["name"])

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from tests.flows.conftest import Index
 
 COUNT = 160
+WIDE = " " * 8_000
+"""After each record, so that the file is one that workers read in ranges."""
 
 
 def wire(path: Path) -> Path:
@@ -29,7 +31,7 @@ def wire(path: Path) -> Path:
         told = " ".join(f"Crane {number}-{part} was oiled and tried." for part in range(12))
         text = f"Ada Roe spoke in Lima on Monday, and Ben Okoro in Geneva.\n{told}"
         record = {"url": f"https://crane.example/{number}", "text": text, "date": "2024-10-30"}
-        lines.append(json.dumps(record))
+        lines.append(json.dumps(record) + WIDE)
         if number % 20 == 3:
             lines += [lines[-1].replace("oiled", "sold"), "{torn"]
     path.write_text("\n".join(lines))
@@ -65,6 +67,7 @@ def test_a_worker_that_is_killed_in_mid_run_loses_and_doubles_nothing(
     index: Index, on_dask: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = wire(tmp_path / "wire.jsonl")
+    monkeypatch.setenv("DATELINE_SPLIT_FROM", "1")
     ensure_prefect_server()
     victim, _ = on_dask.start_worker(), on_dask.start_worker()
     with ThreadPoolExecutor(1) as thread:
@@ -77,6 +80,7 @@ def test_a_worker_that_is_killed_in_mid_run_loses_and_doubles_nothing(
     disturbed = index.articles(), index.all(index.aliases.raw), index.quarantined()
 
     monkeypatch.setenv("DATELINE_RUNNER", "threads")
+    monkeypatch.delenv("DATELINE_SPLIT_FROM")
     monkeypatch.setenv("DATELINE_PREFIX", f"{index.aliases.prefix}undisturbed-")
     undisturbed = type(index)(index.client, type(index.aliases)(Settings().prefix))
     undisturbed.ingest(path)

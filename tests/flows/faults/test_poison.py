@@ -61,11 +61,13 @@ def model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATELINE_MODEL", "faulty_model")
 
 
+@pytest.mark.parametrize("runner", ["processes", "dask"])
 @pytest.mark.usefixtures("model")
 def test_poison_is_found_and_the_rest_is_loaded(
-    index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, runner: str
 ) -> None:
-    monkeypatch.setenv("DATELINE_RUNNER", "processes")
+    monkeypatch.setenv("DATELINE_RUNNER", runner)
+    monkeypatch.setenv("DATELINE_SPLIT_FROM", "1" if runner == "dask" else "64")
     monkeypatch.setenv("DATELINE_BATCH_SIZE", "12")
     monkeypatch.setenv("DATELINE_ARTICLE_SECONDS", "1")
     monkeypatch.setattr("flows.runners.SECONDS_TO_START", 10.0)
