@@ -11,9 +11,9 @@ from flows.outcomes import Outcome, Tally
 from index_mappings.settings import Settings
 
 
-def tally(read: int, quarantined: int, **told: Counter[str]) -> Tally:
+def tally(read: int, quarantined: int, alarms: dict[str, int] | None = None) -> Tally:
     counts = Counter({Outcome.INDEXED: read - quarantined, Outcome.QUARANTINED: quarantined})
-    return Tally(read=read, outcomes=counts, **told)
+    return Tally(read=read, outcomes=counts, alarms=Counter(alarms or {}))
 
 
 @pytest.mark.parametrize(
@@ -38,12 +38,12 @@ def test_quarantine_is_an_alarm_above_a_share_and_a_number(
 
 
 def test_a_stage_at_fault_is_an_alarm_of_its_own() -> None:
-    told = tally(64, 0, alarms=Counter({"entities: no names in 64 articles": 2}))
+    told = tally(64, 0, alarms={"entities: no names in 64 articles": 2})
     (alarm,) = alarms_of(told, Settings())
     assert (alarm.event, alarm.told) == (STAGE, "entities: no names in 64 articles (in 2 batches)")
 
 
 def test_addresses_are_told_without_their_secrets() -> None:
-    told = tally(1, 0, alarms=Counter({"from https://a:b@host.example/x?token=hush": 1}))
+    told = tally(1, 0, alarms={"from https://a:b@host.example/x?token=hush": 1})
     (alarm,) = alarms_of(told, Settings())
     assert alarm.told == "from https://host.example/x (in 1 batches)"
