@@ -13,6 +13,9 @@ WINDOW = 120.0
 SHORTEST = 0.5
 """Seconds between two samples that are kept: so there are few, however often one is added."""
 
+STARTING = 4
+"""Samples after which the start is left out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sample:
@@ -35,8 +38,13 @@ class Pace:
         if len(self.samples) > 1 and at - self.samples[-2].at < SHORTEST:
             self.samples.pop()
         self.samples.append(sample)
-        while len(self.samples) > 2 and self.samples[0].at < at - WINDOW:
+        while len(self.samples) > 2 and self._is_past(self.samples[0], at):
             self.samples.popleft()
+
+    def _is_past(self, sample: Sample, now: float) -> bool:
+        # How long workers take to start says nothing of their pace.
+        start = not sample.done and len(self.samples) > STARTING
+        return start or sample.at < now - WINDOW
 
     @property
     def rate(self) -> float | None:

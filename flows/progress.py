@@ -73,7 +73,7 @@ def progress(
         yield Lines(reading, shown_on)
     else:
         with TwoLines(*columns(), console=shown_on, transient=True) as bar:
-            yield Bar(reading, bar, bar.add_task("starting", total=None, told=""))
+            yield Bar(reading, bar, bar.add_task("starting workers", total=None, told=""))
 
 
 def columns() -> list[ProgressColumn]:
