@@ -14,7 +14,7 @@ PATIENCE = 420.0
 """Seconds that a condition may take on a machine that does much else besides."""
 
 
-def wait_for(what: str, condition: Callable[[], T]) -> T:
+def wait_for(what: str, condition: Callable[[], T | None]) -> T:
     """What the condition gives as soon as it holds. Fails naming `what`."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
