@@ -47,22 +47,23 @@ NEWSROOM = Dashboard(
             Metric(VIEW, Number("unique_count", "source", "Sources")),
         ),
         LensPanel(
-            "named",
-            "Persons named",
-            (24, 0, 8, 6),
-            Metric(VIEW, Number("unique_count", "persons", "Persons named")),
-        ),
-        LensPanel(
             "words",
             "Words an article",
-            (32, 0, 8, 6),
+            (24, 0, 8, 6),
             Metric(VIEW, Number("average", "words", "Words an article")),
         ),
         LensPanel(
             "cleaned",
             "Articles with something removed",
-            (40, 0, 8, 6),
+            (32, 0, 8, 6),
             Metric(VIEW, WITH_REMOVED),
+        ),
+        LensPanel(
+            "undated",
+            "Without a date",
+            (40, 0, 8, 6),
+            Metric("every-article", Count("Without a date", "not published: *")),
+            about="Not counted in the rest of this dashboard: the time picker chooses by date.",
         ),
         LensPanel(
             "by-day-and-source",
