@@ -111,15 +111,17 @@ def _find_due(batch: Batch, place: Workplace) -> None:
             if is_overtaken(batch, raw, held, known.run, place):
                 batch.overtaken.add(id)
                 continue
-        due = _stages_due(known if same else None, batch, place)
-        if due or (known and known.fingerprints != place.fingerprints):
+        due = _stages_due(known if same else None, raw.source, batch, place)
+        if due or (known and known.fingerprints != place.fingerprints_of(raw.source)):
             batch.due[id] = due
 
 
-def _stages_due(known: Known | None, batch: Batch, place: Workplace) -> frozenset[str]:
+def _stages_due(
+    known: Known | None, source: str | None, batch: Batch, place: Workplace
+) -> frozenset[str]:
     if known is None:
         return place.every_stage
-    stale = place.pipeline.stale(known.fingerprints)
+    stale = place.pipeline.stale(known.fingerprints, source)
     # Once a run: an attempt at this batch that was cut short has done it for some.
     return stale if known.run == batch.run else stale | batch.redo
 

@@ -119,7 +119,9 @@ def dates_of_stored(
     Raises CannotExplainError where the index holds none.
     """
     found = in_index(client, aliases, name)
-    stale = Pipeline((*_stages(settings), FindDates())).stale(found.fingerprints)
+    stale = Pipeline((*_stages(settings), FindDates())).stale(
+        found.fingerprints, found.article.raw.source
+    )
     if FindDates.name in stale and not (anew or published):
         return DatedArticle(found.article, None, stale)
     return replace(_explained(found.article, published), stale=stale)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
-from flows.configured.file import rules_in_force
+from flows.configured.file import known_sources, rules_in_force
 from flows.one_article import in_index, made_of
 from flows.sources import SourceOptions
 from index_mappings.families import Aliases
@@ -42,6 +42,7 @@ def boilerplate_stage(settings: Settings) -> RemoveBoilerplate:
         threshold=settings.boilerplate_threshold,
         recurring=promoted_recurring(settings.recurring_folder),
         own=rules_in_force(settings.rules, settings.sources),
+        sources=known_sources(settings.sources),
     )
 
 
@@ -81,7 +82,7 @@ def explain_stored(
     Raises CannotExplainError where the index holds none.
     """
     found = in_index(client, aliases, name)
-    stale = Pipeline(cleaning(stage, sources)).stale(found.fingerprints)
+    stale = Pipeline(cleaning(stage, sources)).stale(found.fingerprints, found.article.raw.source)
     article = found.article
     if anew:
         return StoredExplanation(explain(_anew(article, stage, names), stage), stale)

@@ -83,15 +83,15 @@ def status_now() -> Status:
     settings = Settings()
     pipeline = pipeline_for(settings, promoted_recurring(settings.recurring_folder))
     with in_plain_words(), open_cluster(settings) as client:
-        aliases, now = Aliases(settings.prefix), made_with(pipeline)
-        return status(client, aliases, now, upstream(pipeline), settings.es_patience)
+        aliases, makings = Aliases(settings.prefix), made_with(pipeline)
+        return status(client, aliases, makings, upstream(pipeline), settings.es_patience)
 
 
 def _forecast(run: Reprocess) -> Forecast:
     pipeline = run.base.pipeline
     strays = Counter(each.known for each in run.strays())
     selected = run.articles.count(run.query) + strays[False]
-    articles = count_stale(run.articles, run.query, upstream(pipeline))
+    articles = count_stale(run.articles, run.query, made_with(pipeline), upstream(pipeline))
     for stage in articles:
         if stage in run.redo:
             articles[stage] = selected
@@ -106,10 +106,8 @@ def _forecast(run: Reprocess) -> Forecast:
     )
 
 
-def upstream(pipeline: Pipeline) -> dict[str, dict[str, str]]:
-    """By stage the fingerprints of itself and of all stages that it depends on."""
+def upstream(pipeline: Pipeline) -> dict[str, list[str]]:
+    """By stage the names of itself and of all stages that it depends on."""
     now = pipeline.fingerprints
     after = {name: pipeline.stale({k: v for k, v in now.items() if k != name}) for name in now}
-    return {
-        stage: {name: told for name, told in now.items() if stage in after[name]} for stage in now
-    }
+    return {stage: [name for name in now if stage in after[name]] for stage in now}

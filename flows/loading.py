@@ -123,7 +123,7 @@ def _still_due(batch: Batch, good: Good, conflicts: list[str], place: Workplace)
         known, raw = found.get(id), good[id].raw
         if known is not None and known.content_hash == raw.content_hash:
             batch.known[id] = known
-            if known.fingerprints != place.fingerprints:
+            if known.fingerprints != place.fingerprints_of(raw.source):
                 due.append(id)
             elif known.run != batch.run:
                 _give_way(batch, good, id)
@@ -181,7 +181,7 @@ def _encoded(
 
 
 def _document(article: Article, batch: Batch, place: Workplace) -> Document:
-    document = encode(article, place.fingerprints, batch.run, batch.at)
+    document = encode(article, place.fingerprints_of(article.raw.source), batch.run, batch.at)
     if known := batch.known.get(article.id):
         # Stories are settled at the end of the run; until then the article stays in its own.
         document["story"] = known.story

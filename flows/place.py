@@ -16,17 +16,20 @@ from index_mappings.families import Aliases
 from index_mappings.lookup import Known
 from index_mappings.quarantine import Failed
 from index_mappings.settings import Settings
+from index_mappings.stale import Makings
 from transforms.article import RawArticle
 from transforms.boilerplate.recurring import Recurring
 from transforms.pipeline import Pipeline
 from transforms.stages import with_recurring
 
 T = TypeVar("T")
+DOCUMENT = {"document": DOCUMENT_VERSION}
 
 
-def made_with(pipeline: Pipeline) -> dict[str, str]:
-    """What an article's record keeps: the stages' fingerprints and the document's version."""
-    return {**pipeline.fingerprints, "document": DOCUMENT_VERSION}
+def made_with(pipeline: Pipeline) -> Makings:
+    """What articles' records keep: the stages' fingerprints and the document's version."""
+    apart = {key: {**told, **DOCUMENT} for key, told in pipeline.apart.items()}
+    return Makings({**pipeline.fingerprints, **DOCUMENT}, apart)
 
 
 @dataclass(frozen=True)
@@ -42,10 +45,9 @@ class Workplace:
         """The same place, where these lines are known to recur."""
         return replace(self, pipeline=with_recurring(self.pipeline, recurring))
 
-    @cached_property
-    def fingerprints(self) -> dict[str, str]:
-        """What the record of an article made here keeps."""
-        return made_with(self.pipeline)
+    def fingerprints_of(self, source: str | None) -> dict[str, str]:
+        """What the record of an article made here keeps, given its outlet."""
+        return {**self.pipeline.fingerprints_of(source), **DOCUMENT}
 
     @cached_property
     def every_stage(self) -> frozenset[str]:

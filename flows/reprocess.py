@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, ClassVar
 
 from prefect import flow
@@ -93,7 +93,11 @@ class Reprocess(Run):
     @property
     def due(self) -> Query:
         """Those of them that there is work with."""
-        return self.query if self.redo else both(self.query, stale(made_with(self.base.pipeline)))
+        return self.query if self.redo else both(self.query, self._stale)
+
+    @cached_property
+    def _stale(self) -> Query:
+        return stale(made_with(self.base.pipeline), self.articles)
 
     @property
     def sources(self) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from elasticsearch import Elasticsearch
 
 from index_mappings.families import FAMILIES, Aliases
 from index_mappings.moment import point_in_time
-from index_mappings.stale import EVERYTHING, count_stale, stale
+from index_mappings.stale import EVERYTHING, Makings, count_stale, stale
 
 MOST_FINGERPRINTS = 20
 MOST_RUNS = 5
@@ -82,30 +82,30 @@ class Status:
 def status(
     client: Elasticsearch,
     aliases: Aliases,
-    fingerprints: Mapping[str, str],
-    upstream: Mapping[str, Mapping[str, str]],
+    makings: Makings,
+    upstream: Mapping[str, Iterable[str]],
     patience: float = 0.0,
 ) -> Status:
     """How the indices stand against the stages of today.
 
     Args:
-        fingerprints: those of today, with the document's version.
-        upstream: stage to the fingerprints of itself and of all that it depends on.
+        makings: the fingerprints of today, with the document's version.
+        upstream: stage to itself and all that it depends on.
 
     Raises NoIndexError where there is nothing yet.
     """
     if not client.indices.exists_alias(name=aliases.articles):
         raise NoIndexError(f"There is no index {aliases.articles} yet: `dateline ingest` makes it.")
     with point_in_time(client, aliases.articles, patience) as now:
-        due = count_stale(now, EVERYTHING, upstream)
+        due = count_stale(now, EVERYTHING, makings, upstream)
         return Status(
             families=tuple(_family(client, f"{aliases.prefix}{family}") for family in FAMILIES),
             articles=now.count(EVERYTHING),
-            stale=now.count(stale(fingerprints)),
+            stale=now.count(stale(makings, now)),
             tombstones=int(
                 client.count(index=aliases.raw, query={"exists": {"field": "gone_at"}})["count"]
             ),
-            stages=tuple(_stages(client, aliases, fingerprints, due)),
+            stages=tuple(_stages(client, aliases, makings, due)),
             runs=tuple(_runs(client, aliases)),
             quarantine=tuple(_quarantine(client, aliases)),
         )
@@ -120,7 +120,7 @@ def _family(client: Elasticsearch, alias: str) -> Family:
 
 
 def _stages(
-    client: Elasticsearch, aliases: Aliases, now: Mapping[str, str], due: Mapping[str, int]
+    client: Elasticsearch, aliases: Aliases, now: Makings, due: Mapping[str, int]
 ) -> list[StageStatus]:
     answer = client.search(
         index=aliases.articles,
@@ -142,7 +142,7 @@ def _stages(
         for bucket in answer["aggregations"][stage]["buckets"]:
             told = bucket["key"] or None
             version, run = _last_run_with(client, aliases, stage, told) if told else (None, None)
-            current = told == now[stage]
+            current = told in now.today(stage)
             made.append(StageVersion(told, current, bucket["doc_count"], version, run))
         newest = next((each.version for each in made if each.current), None)
         found.append(StageStatus(stage, newest, due[stage], tuple(made)))

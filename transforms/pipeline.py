@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from transforms.article import Article, Problem
+from transforms.sources import source_key
 from transforms.stage import OnError, Stage
 
 TRACE_LIMIT = 8_000
@@ -72,14 +73,31 @@ class Pipeline:
         """Stage name to fingerprint, in the order of the stages."""
         return {stage.name: stage.fingerprint for stage in self.stages}
 
-    def stale(self, recorded: Mapping[str, str]) -> frozenset[str]:
+    @cached_property
+    def apart(self) -> Mapping[str, dict[str, str]]:
+        """The same of outlets of which a stage knows something of their own, by `source_key`."""
+        keys = {key for stage in self.stages for key in stage.apart}
+        found = {
+            key: {stage.name: stage.fingerprint_for(key) for stage in self.stages}
+            for key in sorted(keys)
+        }
+        return {key: told for key, told in found.items() if told != self.fingerprints}
+
+    def fingerprints_of(self, source: str | None) -> dict[str, str]:
+        """Stage name to fingerprint, for the articles of an outlet."""
+        # Not by `apart`: a worker asks for a few outlets, and of a pipeline made for each batch.
+        key = source_key(source)
+        return {stage.name: stage.fingerprint_for(key) for stage in self.stages}
+
+    def stale(self, recorded: Mapping[str, str], source: str | None = None) -> frozenset[str]:
         """The stages to recompute, given the fingerprints that an article was made with.
 
         A stage is stale when its fingerprint differs or a stage that it needs is stale.
         """
         found: set[str] = set()
+        today = self.fingerprints_of(source)
         for stage in self.stages:
-            differs = recorded.get(stage.name) != stage.fingerprint
+            differs = recorded.get(stage.name) != today[stage.name]
             if differs or found.intersection(stage.needs):
                 found.add(stage.name)
         return frozenset(found)

@@ -6,8 +6,6 @@ count. One entry holds all that is known of it.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -57,11 +55,15 @@ class Sources:
         found = self.of(outlet)
         return found.timezone if found else None
 
+    def threshold(self, outlet: str | None) -> float | None:
+        """From which score on boilerplate is removed from an outlet's articles, if it is told."""
+        found = self.of(outlet)
+        return found.threshold if found else None
+
     @cached_property
-    def timezones_hash(self) -> str:
-        """SHA-256, in hex, of what the table says of time zones; "" where it says nothing."""
-        told = sorted((key, s.timezone) for key, s in self._by_outlet.items() if s.timezone)
-        return hashlib.sha256(json.dumps(told).encode()).hexdigest() if told else ""
+    def keys(self) -> frozenset[str]:
+        """The outlets, by their `source_key`."""
+        return frozenset(self._by_outlet)
 
     @cached_property
     def _by_outlet(self) -> Mapping[str, Source]:

@@ -73,6 +73,23 @@ class Stage(ABC):
         """
         return {}
 
+    def depends_on_for(self, source: str | None) -> Mapping[str, str]:
+        """What the output for the articles of one outlet depends on beside that; mostly nothing."""
+        return {}
+
+    @property
+    def apart(self) -> frozenset[str]:
+        """The outlets for which `depends_on_for` may say something, by their `source_key`."""
+        return frozenset()
+
+    def fingerprint_for(self, source: str | None) -> str:
+        """The fingerprint for the articles of one outlet: for most the one of all."""
+        more = dict(self.depends_on_for(source))
+        if not more:
+            return self.fingerprint
+        told = json.dumps([self.fingerprint, more], sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(told.encode()).hexdigest()[:16]
+
     @cached_property
     def fingerprint(self) -> str:
         """16 hex digits that change when the stage's output may."""

@@ -41,13 +41,16 @@ def pipeline(
         boilerplate_threshold: 0 to 1; higher removes less.
         recurring: the lines that sources are known to repeat.
         own: a user's own rules for boilerplate.
-        sources: what is known of outlets, as their time zones.
+        sources: what is known of outlets, as their time zones and thresholds.
         entity_characters: how much of a body is read for names.
     """
     return Pipeline(
         (
             *cleaning(
-                RemoveBoilerplate(boilerplate_threshold, recurring=recurring, own=own), sources
+                RemoveBoilerplate(
+                    boilerplate_threshold, recurring=recurring, own=own, sources=sources
+                ),
+                sources,
             ),
             FindDates(),
             FindEntities(names=names, model=model, longest=entity_characters),

@@ -33,6 +33,7 @@ from index_mappings.roles import put_roles
 from index_mappings.roles import roles as roles_of
 from index_mappings.runs import runs_with_open_stories, write_run
 from index_mappings.settings import Settings
+from index_mappings.stale import Makings
 from index_mappings.status import status
 from index_mappings.stories import settle
 from search.find import find
@@ -168,8 +169,8 @@ def test_a_loader_loads_looks_up_settles_and_keeps_what_failed(
     assert runs_with_open_stories(loader, aliases, AT) == []
     assert [plan.family for plan in plans(loader, aliases)] == list(FAMILIES)
     assert remove(loader, aliases.articles, ["not-there"], settings) == []
-    stages = {"extract": "1"}
-    assert status(loader, aliases, stages, {"extract": stages}).articles >= 1
+    makings = Makings({"extract": "1"}, {"the courier": {"extract": "2"}})
+    assert status(loader, aliases, makings, {"extract": ["extract"]}).articles >= 1
 
 
 BEYOND_A_LOADER: dict[str, Call] = {

@@ -99,8 +99,29 @@ class OwnRules:
     @cached_property
     def hash(self) -> str:
         """SHA-256, in hex, of what the rules say: the table and comments do not count."""
-        told = json.dumps([asdict(rule) for rule in self.rules], sort_keys=True)
-        return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+        return _hash(self.rules) or hashlib.sha256(b"[]").hexdigest()
+
+    @cached_property
+    def general_hash(self) -> str:
+        """The hash of the rules that hold for all sources; "" where there are none."""
+        return _hash(rule for rule in self.rules if not rule.sources)
+
+    def hash_for(self, source: str | None) -> str:
+        """The hash of the rules that name a source; "" where there are none."""
+        return self._hashes.get(source_key(source), "")
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The sources that rules name, by their `source_key`."""
+        return frozenset(self._hashes)
+
+    @cached_property
+    def _hashes(self) -> Mapping[str, str]:
+        named: dict[str, list[OwnRule]] = {}
+        for rule in self.rules:
+            for key in dict.fromkeys(map(source_key, rule.sources)):
+                named.setdefault(key, []).append(rule)
+        return {key: _hash(rules) for key, rules in named.items()}
 
     def of(self, source: str | None) -> SourceRules | None:
         """The rules in force for a source; None where there is none."""
@@ -123,6 +144,12 @@ class OwnRules:
 
 
 NO_RULES = OwnRules()
+
+
+def _hash(rules: Iterable[OwnRule]) -> str:
+    told = [asdict(rule) for rule in rules]
+    content = json.dumps(told, sort_keys=True).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(content).hexdigest() if told else ""
 
 
 @dataclass(frozen=True)

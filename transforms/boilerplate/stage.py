@@ -16,6 +16,7 @@ from transforms.boilerplate.recurring import Recurring
 from transforms.boilerplate.removals import MOST_WORDS, THRESHOLD, judged, share_of_words
 from transforms.places import places_version
 from transforms.resources import data_hash
+from transforms.sources import NO_SOURCES, Sources
 from transforms.stage import Stage
 
 
@@ -31,12 +32,14 @@ class RemoveBoilerplate(Stage):
         most_words: the share of its words that an article may lose.
         recurring: the lines that each source is known to repeat, of a promoted snapshot.
         own: a user's own rules, which have the last word.
+        sources: the thresholds of single outlets.
     """
 
     threshold: float = THRESHOLD
     most_words: float = MOST_WORDS
     recurring: Recurring | None = None
     own: OwnRules = NO_RULES
+    sources: Sources = NO_SOURCES
 
     name: ClassVar[str] = "boilerplate"
     version: ClassVar[int] = 4
@@ -57,10 +60,15 @@ class RemoveBoilerplate(Stage):
         language = article.language.code if article.language else None
         source = article.raw.source
         repeated = self.recurring.of(source) if self.recurring else None
-        return judged(article.text, language, self.threshold, repeated, self.own.of(source))
+        threshold, own = self._threshold(source), self.own.of(source)
+        return judged(article.text, language, threshold, repeated, own)
+
+    def _threshold(self, source: str | None) -> float:
+        own = self.sources.threshold(source)
+        return self.threshold if own is None else own
 
     def depends_on(self) -> Mapping[str, str]:
-        """Settings, data files, known places, the snapshot of recurring lines, the user's rules."""
+        """Settings, data files, known places, the snapshot of recurring lines, general rules."""
         return {
             "threshold": repr(self.threshold),
             "most_words": repr(self.most_words),
@@ -68,5 +76,17 @@ class RemoveBoilerplate(Stage):
             "weights": data_hash(WEIGHTS),
             "places": places_version(),
             **({"recurring": self.recurring.fingerprint} if self.recurring else {}),
-            **({"own": self.own.hash} if self.own.rules else {}),
+            **({"own": self.own.general_hash} if self.own.general_hash else {}),
         }
+
+    def depends_on_for(self, source: str | None) -> Mapping[str, str]:
+        """The outlet's own threshold, and the rules that name it."""
+        threshold, rules = self.sources.threshold(source), self.own.hash_for(source)
+        return ({} if threshold is None else {"threshold": repr(threshold)}) | (
+            {"own": rules} if rules else {}
+        )
+
+    @property
+    def apart(self) -> frozenset[str]:
+        """The outlets that have a threshold or a rule of their own."""
+        return self.sources.keys | self.own.keys

@@ -70,14 +70,22 @@ class FindPublished(Stage):
     on_error: ClassVar[OnError] = OnError.EMPTY_LAYER
 
     def depends_on(self) -> Mapping[str, str]:
-        """The bound, the time zones of outlets, the data files and the release of htmldate."""
-        # A table that names no zone changes nothing, and so makes no article anew.
-        zones = self.sources.timezones_hash
-        return ({"zones": zones} if zones else {}) | {
+        """The bound, the data files and the release of htmldate."""
+        return {
             "latest": str(self.latest),
             "data": data_hash(MARKUP, CUES, MONTHS, WEIGHTS),
             "htmldate": release("htmldate"),
         }
+
+    def depends_on_for(self, source: str | None) -> Mapping[str, str]:
+        """The time zone of the outlet."""
+        zone = self.sources.timezone(source)
+        return {"zone": zone} if zone else {}
+
+    @property
+    def apart(self) -> frozenset[str]:
+        """The outlets that something is known of."""
+        return self.sources.keys
 
     def process(self, article: Article) -> Article:
         """The article with its day of publication."""

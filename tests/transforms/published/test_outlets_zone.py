@@ -98,9 +98,11 @@ def test_the_articles_own_zone_comes_first_and_the_host_is_a_name(
     assert found.date == date(2024, 10, day)
 
 
-def test_the_table_is_in_the_fingerprint() -> None:
-    other = Sources((Source(("Tokyo Tides",), "Asia/Seoul"),))
-    fingerprints = {FindPublished(sources=s).fingerprint for s in (TABLE, other, Sources())}
-    assert len(fingerprints) == 3
-    unzoned = Sources((Source(("Tokyo Tides",)),))
-    assert FindPublished(sources=unzoned).fingerprint == FindPublished().fingerprint
+def test_a_zone_is_in_the_fingerprint_of_its_outlet_alone() -> None:
+    plain = FindPublished()
+    other = FindPublished(sources=Sources((Source(("Tokyo Tides",), "Asia/Seoul"),)))
+    stages = (plain, FindPublished(sources=TABLE), other)
+    assert len({each.fingerprint_for("tokyo tides") for each in stages}) == 3
+    assert {each.fingerprint_for("The Courier") for each in (plain, other)} == {plain.fingerprint}
+    unzoned = FindPublished(sources=Sources((Source(("Tokyo Tides",)),)))
+    assert unzoned.fingerprint_for("Tokyo Tides") == plain.fingerprint
