@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.filesize import decimal
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -190,11 +189,7 @@ def _outcome(plan: Plan, moved: Transferred | None) -> str:
 
 @contextmanager
 def _progress(name: str) -> Iterator[Told]:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, TimeElapsedColumn(), console=ERR, transient=True) as bar:
-        task = bar.add_task(name, total=None)
+    from flows.counting import parts
 
-        def told(what: str, done: int, of: int) -> None:
-            bar.update(task, description=f"{name}: {what}", completed=done, total=of or None)
-
+    with parts(name, "documents", ERR) as told:
         yield told

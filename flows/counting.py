@@ -15,6 +15,7 @@ from flows.progress import LOG, SECONDS_A_LINE, columns
 from index_mappings.settings import LogForm
 
 Advance = Callable[[], None]
+Told = Callable[[str, int, int], None]
 
 
 @contextmanager
@@ -54,6 +55,56 @@ def doing(
         yield
 
 
+@contextmanager
+def parts(name: str, things: str, console: Console | None = None) -> Iterator[Told]:
+    """Progress of a job in several parts, as `counting` shows it.
+
+    Called with the part's name, how many things are done, and of how many.
+    """
+    shown_on = console or Console(stderr=True)
+    if not shown_on.is_terminal:
+        yield Parts(name, things, shown_on).told
+        return
+    with Progress(*columns(), console=shown_on, transient=True) as bar:
+        task, seen = bar.add_task(name, total=None, told=""), Parts(name, things)
+
+        def told(what: str, done: int, of: int) -> None:
+            part = seen.reached(what, done, of)
+            bar.update(
+                task, description=part.doing, completed=done, total=of or None,
+                told=part.told if of else "",
+            )  # fmt: skip
+
+        yield told
+
+
+@dataclass
+class Parts:
+    """The parts of a job, one after the other."""
+
+    name: str
+    things: str
+    console: Console | None = None
+    part: Counted | None = None
+
+    def reached(self, what: str, done: int, of: int) -> Counted:
+        """The part that is under way."""
+        doing = f"{self.name}: {what}"
+        if self.part is None or self.part.doing != doing:
+            self.part = Counted(doing, of, self.console, things=self.things)
+        self.part.total = of
+        self.part.reach(done)
+        return self.part
+
+    def told(self, what: str, done: int, of: int) -> None:
+        """A line where a part begins, and where the last one is ten seconds old."""
+        before = self.part
+        part = self.reached(what, done, of)
+        if part is not before and self.console is not None:
+            self.console.print(part.doing, markup=False, highlight=False, soft_wrap=True)
+        part.tell()
+
+
 @dataclass
 class Counted:
     """How many of how many; a line of it every ten seconds: on the console, or in the log."""
@@ -64,24 +115,33 @@ class Counted:
     done: int = 0
     last: float = field(default_factory=time.monotonic)
     pace: Pace = field(default_factory=Pace)
+    things: str = "articles"
 
     def __post_init__(self) -> None:
         self.pace.add(time.monotonic(), 0, 0.0)
 
     def count(self) -> None:
         """One more is done."""
-        self.done += 1
-        self.pace.add(time.monotonic(), self.done, self.done / max(self.total, self.done))
+        self.reach(self.done + 1)
+
+    def reach(self, done: int) -> None:
+        """So many are done."""
+        self.done = done
+        self.pace.add(time.monotonic(), done, done / max(self.total, done, 1))
 
     @property
     def told(self) -> str:
         """How far it is."""
-        parts = [f"{self.done:,} of {self.total:,} articles", self.pace.told]
+        parts = [f"{self.done:,} of {self.total:,} {self.things}", self.pace.told]
         return ", ".join(filter(None, parts))
 
     def advance(self) -> None:
         """One more is done: a line where the last one is ten seconds old."""
         self.count()
+        self.tell()
+
+    def tell(self) -> None:
+        """A line where the last one is ten seconds old."""
         now = time.monotonic()
         if now - self.last < SECONDS_A_LINE:
             return
