@@ -28,6 +28,10 @@ app = typer.Typer(
         "dateline kibana export dateline.ndjson"
     ),
 )
+Since = Annotated[
+    str,
+    typer.Option(help="How far back Newsroom and Timeline look at first: now-5y, or 2012-01-01."),
+]
 TYPES = {
     "index-pattern": ("data view", "data views"),
     "search": ("saved search", "saved searches"),
@@ -39,6 +43,7 @@ TYPES = {
 @app.command()
 def export(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to; it ends with .ndjson.")],
+    since: Since = "now-5y",
 ) -> None:
     """Write the objects as a file, for Stack Management, Saved Objects, Import.
 
@@ -53,7 +58,7 @@ def export(
     if file.suffix != ".ndjson":
         raise typer.BadParameter("Kibana takes only files that end with .ndjson")
     with told_plainly(OSError):
-        objects = _objects()
+        objects = _objects(since)
         file.write_text(ndjson(objects), "utf-8")
     OUT.print(Text(f"{visible(str(file))}: {_counted(objects)}"), soft_wrap=True)
 
@@ -69,6 +74,7 @@ def install(
         Path | None,
         typer.Option(help="PEM file of the CA that signed Kibana's (DATELINE_KIBANA_CA_FILE)."),
     ] = None,
+    since: Since = "now-5y",
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace what was installed before.")
     ] = False,
@@ -92,7 +98,7 @@ def install(
 
     told = {"url": url, "space": space, "user": user, "ca_file": ca_file}
     with told_plainly(KibanaError):
-        objects = _objects()
+        objects = _objects(since)
         settings = _settings({name: value for name, value in told.items() if value})
         with kibana(settings) as server:
             OUT.print(Text(f"Kibana {visible(server.version)}, space {server.space}"))
@@ -102,11 +108,15 @@ def install(
         raise typer.Exit(1)
 
 
-def _objects() -> list[dict[str, Any]]:
+def _objects(since: str) -> list[dict[str, Any]]:
     from index_mappings.settings import Settings
-    from search.kibana.objects import saved_objects
+    from search.kibana.objects import period_start, saved_objects
 
-    return saved_objects(Settings().prefix)
+    try:
+        period_start(since)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--since") from None
+    return saved_objects(Settings().prefix, since)
 
 
 def _settings(told: dict[str, Any]) -> KibanaSettings:

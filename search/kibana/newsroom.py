@@ -23,7 +23,6 @@ NEWSROOM = Dashboard(
     key="newsroom",
     title="Newsroom",
     about="Articles by day and source, whom and what they name, and what was removed from them.",
-    since="now-5y",
     controls=(
         Control(VIEW, "source", "Source"),
         Control(VIEW, "persons", "Person"),

@@ -110,17 +110,17 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """A dashboard. `since` is how far back it looks when it is opened, as "now-5y"."""
+    """A dashboard. `since` is how far back it looks when it is opened; None: as far as asked."""
 
     key: str
     title: str
     about: str
-    since: str
     panels: tuple[Panel, ...]
     controls: tuple[Control, ...] = ()
+    since: str | None = None
 
-    def saved(self, names: Names) -> Json:
-        """As a saved object."""
+    def saved(self, names: Names, since: str) -> Json:
+        """As a saved object that looks back to `since`, as "now-5y", where it has no own."""
         panels, references = [], []
         for panel in self.panels:
             shown, named = panel.shown(names)
@@ -147,7 +147,7 @@ class Dashboard:
             ),
             "kibanaSavedObjectMeta": {"searchSourceJSON": packed(source)},
             "timeRestore": True,
-            "timeFrom": self.since,
+            "timeFrom": self.since or since,
             "timeTo": "now",
             "refreshInterval": {"pause": True, "value": 60000},
             "version": 1,

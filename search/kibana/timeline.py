@@ -38,7 +38,6 @@ TIMELINE = Dashboard(
     key="timeline",
     title="Timeline",
     about="What is written about when: the days that texts speak of, against when they appeared.",
-    since="now-5y",
     controls=(
         Control(VIEW, "source", "Source"),
         Control(VIEW, "persons", "Person"),

@@ -51,6 +51,25 @@ def test_a_file_that_kibana_or_the_disk_does_not_take_is_told(fake: FakeKibana, 
     assert "Traceback" not in told.output
 
 
+@pytest.mark.parametrize(
+    ("since", "start"), [("2012-01-01", "2012-01-01T00:00:00.000Z"), ("now-90d", "now-90d")]
+)
+def test_the_first_period_is_as_asked(
+    fake: FakeKibana, tmp_path: Path, since: str, start: str
+) -> None:
+    assert run("export", "a.ndjson", "--since", since).exit_code == 0
+    lines = (tmp_path / "a.ndjson").read_text("utf-8").splitlines()
+    starts = [json.loads(line)["attributes"].get("timeFrom") for line in lines]
+    assert [each for each in starts if each] == [start, start, "now-30d"]
+
+
+@pytest.mark.parametrize("since", ["", "yesterday", "now", "2012-13-01", "now-5y; x", "now-99999y"])
+def test_a_period_that_is_none_is_told(fake: FakeKibana, since: str) -> None:
+    told = run("export", "a.ndjson", "--since", since)
+    assert told.exit_code == 2
+    assert "neither" in told.stderr
+
+
 def test_from_dry_run_to_overwrite(fake: FakeKibana) -> None:
     arguments = ("install", "--url", fake.url, "--user", "ada")
     dry = run(*arguments, "--dry-run")
