@@ -162,11 +162,11 @@ def _install(server: Kibana, objects: list[dict[str, Any]], overwrite: bool) -> 
             counted = _counted([each for each in objects if named(each) in found])
             OUT.print(Text(f"{what.capitalize()}: {counted}"), soft_wrap=True)
     _tell_problems(done)
-    if not done.problems:
-        dashboards = [
-            each["attributes"]["title"] for each in objects if each["type"] == "dashboard"
-        ]
-        OUT.print(Text(f"Open them under Dashboards: {', '.join(dashboards)}"), soft_wrap=True)
+    if not (done.problems or done.copies):
+        for each in objects:
+            if each["type"] == "dashboard":
+                told = f"  {each['attributes']['title']}  {server.dashboard(each['id'])}"
+                OUT.print(Text(told), soft_wrap=True)
     return not done.problems
 
 

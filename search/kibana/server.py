@@ -47,6 +47,10 @@ class Kibana:
         """The space that objects go to."""
         return self._settings.space or "default"
 
+    def dashboard(self, id: str) -> str:
+        """The address of a dashboard's page."""
+        return f"{self._settings.base}/app/dashboards#/view/{id}"
+
     def post(self, path: str, **told: Any) -> httpx.Response:  # noqa: ANN401 - httpx' own
         """A request to the space's API. Raises KibanaError unless the answer is 200 or 400."""
         answer = self._asked("POST", f"{self._settings.base}{path}", headers=XSRF, **told)

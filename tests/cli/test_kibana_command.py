@@ -82,7 +82,7 @@ def test_from_dry_run_to_overwrite(fake: FakeKibana) -> None:
     first = run(*arguments)
     assert first.exit_code == 0
     assert "Created: 4 data views, 9 saved searches, 1 map, 3 dashboards" in first.stdout
-    assert "[news] Newsroom, [news] Timeline, [news] Operations" in first.stdout
+    assert f"[news] Newsroom  {fake.url}/app/dashboards#/view/news-newsroom\n" in first.stdout
 
     second = run(*arguments)
     assert second.exit_code == 1
@@ -127,7 +127,9 @@ def test_settings_come_from_the_environment_too(
     fake.spaces["desk"] = {}
     for name, value in {"URL": fake.url, "USER": "ada", "SPACE": "desk"}.items():
         monkeypatch.setenv(f"DATELINE_KIBANA_{name}", value)
-    assert "space desk" in run("install").stdout
+    told = run("install").stdout
+    assert "space desk" in told
+    assert f"{fake.url}/s/desk/app/dashboards#/view/news-timeline" in told
     assert len(fake.spaces["desk"]) == 17
 
 
