@@ -101,13 +101,7 @@ class Ratio:
         }
         parts = {name: {**each, "label": part} for name, each in parts.items()}
         shape = {"dataType": "number", "isBucketed": False, "scale": "ratio", "customLabel": True}
-        divided = {
-            "type": "function",
-            "name": "divide",
-            "args": list(parts),
-            "location": {"min": 0, "max": len(formula)},
-            "text": formula,
-        }
+        divided = _divided(list(parts), formula)
         return {
             id: {
                 "label": self.label,
@@ -245,6 +239,17 @@ def _bucket(
         "scale": scale,
         "sourceField": source_field,
         "params": params,
+    }
+
+
+def _divided(parts: list[str], formula: str) -> Json:
+    """The division as Lens' parser of formulas tells it."""
+    return {
+        "type": "function",
+        "name": "divide",
+        "args": parts,
+        "location": {"min": 0, "max": len(formula)},
+        "text": formula,
     }
 
 

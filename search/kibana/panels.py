@@ -15,6 +15,13 @@ from search.kibana.views import VIEWS
 # The shape that panels are in; Kibana raises it with the dashboard's.
 PANEL_VERSION = "8.9.0"
 EMPTY_QUERY = {"query": "", "language": "kuery"}
+OPTIONS = {
+    "useMargins": True,
+    "syncColors": True,
+    "syncCursor": True,
+    "syncTooltips": False,
+    "hidePanelTitles": False,
+}
 Place = tuple[int, int, int, int]
 """x, y, width, height: in 48ths of the width, and rows."""
 
@@ -121,6 +128,25 @@ class Dashboard:
 
     def saved(self, names: Names, since: str) -> Json:
         """As a saved object that looks back to `since`, as "now-5y", where it has no own."""
+        panels, references = self._panels(names)
+        source = {"query": EMPTY_QUERY, "filter": []}
+        attributes = {
+            "title": names.title(self.title),
+            "description": self.about,
+            "panelsJSON": packed(panels),
+            "optionsJSON": packed(OPTIONS),
+            "kibanaSavedObjectMeta": {"searchSourceJSON": packed(source)},
+            "timeRestore": True,
+            "timeFrom": self.since or since,
+            "timeTo": "now",
+            "refreshInterval": {"pause": True, "value": 60000},
+            "version": 1,
+            **({"controlGroupInput": self._controls()} if self.controls else {}),
+        }
+        return saved("dashboard", names.id(self.key), attributes, references)
+
+    def _panels(self, names: Names) -> tuple[list[Json], list[Json]]:
+        """The panels, and the references of panels and controls."""
         panels, references = [], []
         for panel in self.panels:
             shown, named = panel.shown(names)
@@ -131,29 +157,7 @@ class Dashboard:
             view = VIEWS[control.view].id(names)
             name = f"controlGroup_{control.field}:optionsListDataView"
             references.append(reference("index-pattern", view, name))
-        source = {"query": EMPTY_QUERY, "filter": []}
-        attributes = {
-            "title": names.title(self.title),
-            "description": self.about,
-            "panelsJSON": packed(panels),
-            "optionsJSON": packed(
-                {
-                    "useMargins": True,
-                    "syncColors": True,
-                    "syncCursor": True,
-                    "syncTooltips": False,
-                    "hidePanelTitles": False,
-                }
-            ),
-            "kibanaSavedObjectMeta": {"searchSourceJSON": packed(source)},
-            "timeRestore": True,
-            "timeFrom": self.since or since,
-            "timeTo": "now",
-            "refreshInterval": {"pause": True, "value": 60000},
-            "version": 1,
-            **({"controlGroupInput": self._controls()} if self.controls else {}),
-        }
-        return saved("dashboard", names.id(self.key), attributes, references)
+        return panels, references
 
     def _controls(self) -> Json:
         followed = ("Filters", "Query", "Timerange", "Validations")
