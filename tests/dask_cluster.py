@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psutil
 
-PATIENCE = 120.0
+PATIENCE = 600.0
 QUIET = {"DASK_LOGGING__DISTRIBUTED": "error"}
 
 

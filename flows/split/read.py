@@ -107,8 +107,8 @@ class SplitReader:
             for place in page.places:
                 yield from read_place(place.found_here(), page.options, progress)
             return
-        yield from done.slips
-        _account(progress, done, page.size)
+        yield from _counted(done.slips, page.size, progress)
+        _note_faults(progress, done)
         progress.files_read += len(page.places)
 
     def _range(
@@ -121,10 +121,11 @@ class SplitReader:
             done = survey(piece, state.told)
         else:
             by_worker = True
-        slips = (slip.after(state.lines) for slip in done.slips)
-        yield from slips if by_worker else fetched(slips)
+        slips = [slip.after(state.lines) for slip in done.slips]
+        given = _counted(slips, piece.size, progress)
+        yield from given if by_worker else fetched(given)
         state.take(done)
-        _account(progress, done, piece.size)
+        _note_faults(progress, done)
         if done.stamp != piece.stamp and not state.changed:
             state.changed = True
             progress.fault(piece.place.uri)
@@ -154,8 +155,16 @@ class _File:
         self.told = Told(self.told.utf8 or done.told.utf8, self.told.other or done.told.other)
 
 
-def _account(progress: Progress, done: Survey, size: int) -> None:
-    progress.bytes_read += size
+def _counted(slips: Sequence[Slip], size: int, progress: Progress) -> Iterator[Slip]:
+    """The slips, of which each counts for its part of the piece's bytes."""
+    for number, slip in enumerate(slips):
+        yield slip
+        progress.bytes_read += size * (number + 1) // len(slips) - size * number // len(slips)
+    if not slips:
+        progress.bytes_read += size
+
+
+def _note_faults(progress: Progress, done: Survey) -> None:
     for uri in done.faults:
         progress.fault(uri)
 

@@ -52,6 +52,7 @@ def test_the_first_one_read_is_the_one_that_counts() -> None:
     tally = Tally()
     twice = [RawArticle("u", b"first"), RawArticle("u", b"second")]
     ((kept,),) = batches(twice, tally, SeenIds(), 10, 100)
+    assert isinstance(kept, RawArticle)
     assert kept.content == b"first"
     (reference,) = tally.named[Outcome.DUPLICATE]
     assert (reference.uri, reference.why) == ("u", "read before in this run")

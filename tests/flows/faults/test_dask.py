@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tests.flows.conftest import Index
 
 COUNT = 160
+PASSWORD = "known to the workers alone"  # noqa: S105 - of a cluster that asks for none
 WIDE = " " * 8_000
 """After each record, so that the file is one that workers read in ranges."""
 
@@ -58,6 +59,8 @@ def on_dask(index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
     monkeypatch.setenv("DATELINE_RUNNER", "dask")
     monkeypatch.setenv("DATELINE_BATCH_SIZE", "8")
     monkeypatch.delenv("DATELINE_WORKERS")  # as many as there are
+    monkeypatch.setenv("DATELINE_ES_USER", "loader")
+    monkeypatch.setenv("DATELINE_ES_PASSWORD", PASSWORD)
     with dask_cluster(tmp_path / "cluster", workers=0) as cluster:
         monkeypatch.setenv("DATELINE_DASK_ADDRESS", cluster.address)
         yield cluster
@@ -99,3 +102,5 @@ def test_a_worker_that_stands_on_something_else_refuses(
     assert "its DATELINE_PREFIX is 'elsewhere-', the run's is 'dlt-" in str(told.value)
     assert loaded(index) == 0
     assert "Ada Roe" not in on_dask.log
+    assert PASSWORD not in on_dask.log
+    assert PASSWORD not in str(told.value)

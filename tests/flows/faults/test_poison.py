@@ -43,6 +43,7 @@ POISON = {
     13: ("CRASHES", "killed_worker"),
     20: ("HANGS", "too_slow"),
 }
+KILLERS = {number: told for number, told in POISON.items() if told[0] != "HANGS"}
 COUNT = 24
 
 
@@ -61,25 +62,37 @@ def model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATELINE_MODEL", "faulty_model")
 
 
-@pytest.mark.parametrize("runner", ["processes", "dask"])
+@pytest.mark.parametrize(
+    ("runner", "poison", "seconds_to_start"),
+    [
+        pytest.param("processes", POISON, 10.0, id="processes"),
+        # Without one that hangs: Dask's workers take so long to start that it would be long.
+        pytest.param("dask", KILLERS, 60.0, id="dask, where workers read"),
+    ],
+)
 @pytest.mark.usefixtures("model")
 def test_poison_is_found_and_the_rest_is_loaded(
-    index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, runner: str
+    index: Index,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    runner: str,
+    poison: dict[int, tuple[str, str]],
+    seconds_to_start: float,
 ) -> None:
     monkeypatch.setenv("DATELINE_RUNNER", runner)
     monkeypatch.setenv("DATELINE_SPLIT_FROM", "1" if runner == "dask" else "64")
     monkeypatch.setenv("DATELINE_BATCH_SIZE", "12")
     monkeypatch.setenv("DATELINE_ARTICLE_SECONDS", "1")
-    monkeypatch.setattr("flows.runners.SECONDS_TO_START", 10.0)
+    monkeypatch.setattr("flows.runners.SECONDS_TO_START", seconds_to_start)
     lines = []
     for number in range(COUNT):
-        word, _ = POISON.get(number, ("waits", ""))
+        word, _ = poison.get(number, ("waits", ""))
         text = f"Ada Roe {word} in the harbour, and the clerk has said so in note {number}.\n" * 3
         lines.append(json.dumps({"url": f"https://port.example/{number}", "text": text}))
     path = tmp_path / "port.jsonl"
     path.write_text("\n".join(lines))
     report = index.ingest(path)
     assert report.tally.closes
-    reasons = {f"https://port.example/{n}": reason for n, (_, reason) in POISON.items()}
+    reasons = {f"https://port.example/{n}": reason for n, (_, reason) in poison.items()}
     assert index.quarantined() == reasons
-    assert len(index.articles()) == COUNT - len(POISON)
+    assert len(index.articles()) == COUNT - len(poison)
