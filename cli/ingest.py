@@ -15,7 +15,10 @@ from index_mappings.settings import Runner
 def ingest(
     locations: Annotated[
         list[str],
-        typer.Argument(help="Files, folders, globs, URIs (s3://…, zip://…), or - for stdin."),
+        typer.Argument(
+            help="Files, folders, globs, URIs (s3://…, zip://…), - for stdin, or @NAME for a "
+            "configured source; @all for all of them."
+        ),
     ],
     mapping: Annotated[
         str | None,
@@ -62,6 +65,8 @@ def ingest(
       dateline ingest 'archive/2024/*.jsonl.zst' --map text=content,published=date
 
       zcat a.csv.gz | dateline ingest - --format csv --source "The Courier"
+
+      dateline ingest @courier      as `dateline sources list` shows it
     """
     for name, value in (("DATELINE_WORKERS", workers), ("DATELINE_RUNNER", runner)):
         if value is not None:

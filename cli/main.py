@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from cli import index, kibana, learn, names, node, quarantine, rules, runs
+from cli import index, kibana, learn, names, node, quarantine, rules, runs, sources
 from cli.consolidate import consolidate
 from cli.dates import dates
 from cli.explain import explain
@@ -50,6 +50,7 @@ app.command(rich_help_panel="Reading")(explain)
 app.command(rich_help_panel="Reading")(dates)
 app.command(rich_help_panel="Reading")(inspect)
 app.command(rich_help_panel="Reading")(web)
+app.add_typer(sources.app, name="sources", rich_help_panel="Loading")
 app.add_typer(rules.app, name="rules", rich_help_panel="Loading")
 app.add_typer(learn.app, name="learn", rich_help_panel="Loading")
 app.command(rich_help_panel="Loading")(consolidate)

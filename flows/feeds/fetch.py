@@ -103,8 +103,10 @@ class Fetcher:
             if host.robots is None:
                 host.robots = await self._robots(url, host)
             if not host.robots.allows(str(url)):
+                if host.robots.for_now:
+                    raise unreachable(host.robots.closed or "")
                 told = host.robots.closed or "its robots.txt does not allow it"
-                raise FetchError(Reason.DISALLOWED, told, for_now=host.robots.for_now)
+                raise FetchError(Reason.DISALLOWED, told)
             for _ in range(TRIES):
                 answer = await self._at_its_time(url, headers, host)
                 if answer.status not in BUSY:

@@ -192,27 +192,28 @@ WORDS_OF = {
 }
 
 
-@pytest.mark.parametrize(
-    ("content", "reason"),
-    [
-        ("<html><body>no feed</body></html>", "bad_feed"),
-        (rss("<item><title>a</title>")[:-30] + "<<<", "bad_feed"),
-        ("<!DOCTYPE rss [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]><rss>&b;</rss>", "bad_feed"),
-        ("", "bad_feed"),
-        (gzip.compress(rss().encode())[:20], "bad_compression"),
-        ("<rss>" + "x" * 40_000 + "</rss>", "too_large"),
-    ],
-    ids=["a page", "malformed", "entities", "nothing", "cut", "too large"],
-)
-def test_a_feed_that_cannot_be_read_is_kept_aside_until_it_can(
-    desk: Desk, web: PlayedWeb, content: str | bytes, reason: str
-) -> None:
-    desk.configure(limits="{ pause = 0, max_bytes = 30_000 }")
-    web.put("/rss", content)
-    assert desk.run() == ({"quarantined": 1}, ["/rss"])
-    assert desk.index.quarantined() == {web.url("/rss"): reason}
+BAD_FEEDS = {
+    "a page": ("<html><body>no feed</body></html>", "bad_feed"),
+    "malformed": (rss("<item><title>a</title>")[:-30] + "<<<", "bad_feed"),
+    "entities": ("<!DOCTYPE rss [<!ENTITY a 'aaaa'>]><rss>&a;</rss>", "bad_feed"),
+    "nothing": ("", "bad_feed"),
+    "cut": (gzip.compress(rss().encode())[:20], "bad_compression"),
+    "too large": ("<rss>" + "x" * 40_000 + "</rss>", "too_large"),
+}
+
+
+def test_feeds_that_cannot_be_read_wait_in_quarantine(desk: Desk, web: PlayedWeb) -> None:
+    bad = {web.url(f"/{n}"): pair for n, pair in enumerate(BAD_FEEDS.values())}
+    feeds = ", ".join(f'"{url}"' for url in (web.url("/rss"), *bad))
+    desk.configure(feed=f"[{feeds}]", limits="{ pause = 0, max_bytes = 30_000 }")
     desk.feed(item(web, "pier"), etag='"1"')
-    assert desk.run()[0] == {"indexed": 1}
+    for n, (content, _) in enumerate(BAD_FEEDS.values()):
+        web.put(f"/{n}", content)
+    assert desk.run()[0] == {"indexed": 1, "quarantined": len(bad)}
+    assert desk.index.quarantined() == {url: reason for url, (_, reason) in bad.items()}
+    for n in range(len(bad)):
+        web.put(f"/{n}", rss(item(web, "court")))
+    assert desk.run()[0] == {"indexed": 1, "duplicate": len(bad) - 1}
     assert desk.index.quarantined() == {}
 
 

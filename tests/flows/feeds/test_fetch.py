@@ -193,8 +193,8 @@ def test_a_private_server_that_nobody_named_is_not_asked(web: PlayedWeb) -> None
         ("User-agent: *\nDisallow: /*age$", 200, "disallowed", False),
         ("", 401, "disallowed", False),
         ("", 403, "disallowed", False),
-        ("", 500, "disallowed", True),
-        ("", 429, "disallowed", True),
+        ("", 500, "unreachable", True),
+        ("", 429, "unreachable", True),
     ],
 )
 def test_what_the_rules_do_not_allow_is_not_asked(
