@@ -77,5 +77,5 @@ class Pace:
         """
         rate, left = self.rate, self.seconds_left
         parts = [] if rate is None else [f"{rate:.{0 if rate >= 10 else 1}f} a second"]
-        parts += [] if left is None else [f"about {about(left)} left"]
+        parts += [] if not left else [f"about {about(left)} left"]
         return ", ".join(parts)
