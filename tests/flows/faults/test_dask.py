@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.flows.conftest import Index
 
 COUNT = 160
-PASSWORD = "known to the workers alone"  # noqa: S105 - of a cluster that asks for none
+PASSWORD = "known to the workers alone"
 WIDE = " " * 8_000
 """After each record, so that the file is one that workers read in ranges."""
 
