@@ -7,6 +7,7 @@ But a run does all that is to be done at its start, so one of them is enough.
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,6 +21,7 @@ from prefect.client.schemas.filters import (
     FlowRunFilterStateName,
 )
 from prefect.client.schemas.objects import FlowRun, State
+from prefect.exceptions import ObjectNotFound
 from prefect.states import Cancelled
 
 LOG = logging.getLogger("dateline.run")
@@ -48,7 +50,8 @@ def stand_for_missed(run: FlowRun) -> int:
             if each.auto_scheduled and each.id != run.id
         ]
         for each in missed:
-            client.set_flow_run_state(each.id, told)
+            with suppress(ObjectNotFound):  # a plan that is made anew meanwhile has no such run
+                client.set_flow_run_state(each.id, told)
     if missed:
         LOG.info("%d missed runs of this schedule are left out", len(missed))
     return len(missed)

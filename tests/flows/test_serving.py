@@ -275,6 +275,14 @@ def test_a_schedule_runs_by_itself_over_a_folder_that_grows(served: Served) -> N
     assert len(served.index.articles()) == 3
 
 
+def test_a_source_is_read_by_its_name(served: Served) -> None:
+    served.folders.add("first")
+    run = served.api.ended(served.api.start("ingest/lamps"))
+    assert run["state_name"] == "Completed"
+    articles = len(list(served.folders.growing.iterdir()))
+    assert run["state"]["message"].startswith(f"{articles} read = ")
+
+
 @pytest.fixture(scope="module")
 def posted() -> Iterator[Posted]:
     """The address of a server outside that is told of alarms, and what it was told."""
