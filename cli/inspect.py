@@ -97,7 +97,7 @@ def _view(name: str, settings: Settings, options: SourceOptions) -> ArticleView:
 
 def _summary(view: ArticleView) -> Iterator[str]:
     article = view.article
-    yield article.title or "(no title)"
+    yield view.title
     day = article.published
     published = f"published {day.date} ({day.found_in})" if day else "no day of publication"
     yield " · ".join([article.raw.source or "source unknown", published, article.id])

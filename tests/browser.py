@@ -11,7 +11,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 
 Scheme = Literal["light", "dark"]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -51,9 +51,14 @@ def opened(
     context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
     page = context.new_page()
     told: list[str] = []
+
+    def dismissed(dialog: Dialog) -> None:
+        told.append(dialog.message)
+        dialog.dismiss()
+
     page.on("console", lambda message: told.append(message.text))
     page.on("pageerror", lambda error: told.append(str(error)))
-    page.on("dialog", lambda dialog: (told.append(dialog.message), dialog.dismiss()))
+    page.on("dialog", dismissed)
     page.on("request", lambda request: told.append(request.url))
     page.goto(address)
     yield page

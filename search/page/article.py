@@ -34,6 +34,8 @@ STYLE = TEMPLATES / "article.css"
 MOST_CHARACTERS = 2_000_000
 """Of a text, on a page: more makes a browser stand still."""
 MOST_LINES = 50_000
+LEAD = 70
+"""Characters of a body that stand for a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,11 @@ class ArticleView:
     def article(self) -> Article:
         """The article."""
         return self.stored.article
+
+    @property
+    def title(self) -> str:
+        """What the article is called, or how it begins."""
+        return self.article.title or lead(self.article.body) or "An article without words"
 
     @cached_property
     def names(self) -> list[NameNote]:
@@ -136,6 +143,18 @@ class ArticleView:
             "date_told": date_told,
             "exactly": _exactly,
         }
+
+
+def lead(body: str) -> str:
+    """How a body begins, for an article that has no title.
+
+    >>> lead("The ferry sailed at nine.\\nIt was late.")
+    '“The ferry sailed at nine.”'
+    """
+    first = body.lstrip()[: 10 * LEAD].split("\n", 1)[0].strip()
+    if len(first) > LEAD:
+        first = f"{first[:LEAD].rsplit(' ', 1)[0]}…"
+    return f"“{first}”" if first else ""
 
 
 def article_page(view: ArticleView) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs
@@ -22,6 +22,7 @@ from index_mappings.one_article import find_article, is_id
 from index_mappings.settings import Settings
 from search.find import find
 from search.page.article import ArticleView
+from search.result import Hit
 from search.significant import significant
 from search.web import review
 from search.web.asked import FILTERS, Asked, address
@@ -29,6 +30,7 @@ from search.web.errors import HANDLERS
 from search.web.found import FoundView
 from search.web.guard import Forms, Guard
 from search.web.kin import kin
+from search.web.leads import leads
 from search.web.site import html, static_file
 from transforms.names.compare import NO_NAMES
 from transforms.names.curated import CuratedNames
@@ -76,7 +78,9 @@ class Web:
         if self.reviewer:
             routes.append(Route("/names", self.review, methods=["GET"]))
             routes.append(Route("/names", self.judge, methods=["POST"]))
-        return Guard(Starlette(routes=routes, exception_handlers=HANDLERS), names)
+        made = Starlette(routes=routes, exception_handlers=HANDLERS)
+        made.state.reviews = self.reviewer is not None
+        return Guard(made, names)
 
     def search(self, request: Request) -> Response:
         """Hits, facets and histograms."""
@@ -85,10 +89,11 @@ class Web:
         result = find(self.client, self.aliases, wanted, self.names)
         outstanding = {}
         if asked.is_narrowed and result.total:
-            told = significant(self.client, self.aliases, wanted, self.names, size=MOST_OUT)
-            outstanding = told.names
+            out = significant(self.client, self.aliases, wanted, self.names, size=MOST_OUT)
+            outstanding = out.names
         found = FoundView(asked, result, outstanding)
-        return self._page("search.html", found=found, asked=asked, result=result)
+        told = self._leads(result.hits)
+        return self._page("search.html", found=found, asked=asked, result=result, leads=told)
 
     def article(self, request: Request) -> Response:
         """One article."""
@@ -99,7 +104,9 @@ class Web:
         stale = self.stale(stored.fingerprints) if self.stale else None
         view = ArticleView(stored, stale)
         beside = kin(self.client, self.aliases, id, stored.story)
-        return self._page("article_page.html", follow=_follow, kin=beside, **view.values())
+        told = self._leads([*beside.copies, *beside.related])
+        values = view.values()
+        return self._page("article_page.html", follow=_follow, kin=beside, leads=told, **values)
 
     def runs(self, request: Request) -> Response:
         """The last runs, the newest first."""
@@ -152,6 +159,9 @@ class Web:
             desk, told.get("pair", ""), told.get("verdict", ""), self.reviewer or ""
         )
         return _see("/names", skip=skip, last=last) if last else _see("/names", again="1")
+
+    def _leads(self, hits: Iterable[Hit]) -> dict[str, str]:
+        return leads(self.client, self.aliases, {hit.id for hit in hits if hit.title is None})
 
     def _desk(self) -> Desk:
         # A page that waits for a cluster is a page that hangs.

@@ -76,8 +76,8 @@ def bars_view(asked: Asked, name: str, told: Histogram, chosen: DayRange | None)
         tuple(_placed(asked, name, bar, first, last, most, chosen) for bar in shown),
         chosen.gte.isoformat() if chosen and chosen.gte else "",
         chosen.lte.isoformat() if chosen and chosen.lte else "",
-        shortest(shown[0].first, shown[0].last),
-        shortest(shown[-1].first, shown[-1].last),
+        shortest(shown[0].first, shown[0].last).split("..")[0],
+        shortest(shown[-1].first, shown[-1].last).split("..")[-1],
         _beyond(asked, name, told.earlier + _count(before), f"..{_day_before(first)}"),
         _beyond(asked, name, told.later + _count(after), f"{_day_after(last)}.."),
     )

@@ -16,19 +16,19 @@ from search.web.site import html
 Handler = Callable[[Request, Exception], Response | Awaitable[Response]]
 
 
-def error_page(status: int, title: str, told: str, query: str = "") -> Response:
-    """A page about what went wrong."""
-    return html("error.html", status, title=title, told=told, query=query)
+def error_page(request: Request, status: int, title: str, told: str) -> Response:
+    """A page about what went wrong; what is between backticks is a command."""
+    query, reviews = request.query_params.get("q", ""), request.app.state.reviews
+    return html("error.html", status, title=title, told=told, query=query, reviews=reviews)
 
 
 def _not_understood(request: Request, error: Exception) -> Response:
-    query = request.query_params.get("q", "")
-    return error_page(400, "That can't be searched for", str(error), query)
+    return error_page(request, 400, "That can't be searched for", str(error))
 
 
 def _no_index(request: Request, error: Exception) -> Response:
     told = "There is no index yet: load something with `dateline ingest`, then load this page anew."
-    return error_page(503, "Nothing is loaded yet", told)
+    return error_page(request, 503, "Nothing is loaded yet", told)
 
 
 def _no_cluster(request: Request, error: Exception) -> Response:
@@ -40,7 +40,7 @@ def _no_cluster(request: Request, error: Exception) -> Response:
         f"It did not answer ({status}). Is it running? `dateline node status` tells for the local "
         "one; when it does, load this page anew."
     )
-    return error_page(503, "Elasticsearch does not answer", told)
+    return error_page(request, 503, "Elasticsearch does not answer", told)
 
 
 def _http(request: Request, error: Exception) -> Response:
@@ -48,12 +48,14 @@ def _http(request: Request, error: Exception) -> Response:
     titles = {404: "There is no such page", 405: "That can't be done here", 403: "Not done"}
     told = error.detail if error.status_code not in (404, 405) or " " in error.detail else ""
     title = titles.get(error.status_code, "That can't be answered")
-    return error_page(error.status_code, title, told or "The search is a place to start from.")
+    return error_page(
+        request, error.status_code, title, told or "The search is a place to start from."
+    )
 
 
 def _unexpected(request: Request, error: Exception) -> Response:
     told = "This is a fault of Dateline. The terminal that `dateline web` runs in tells more of it."
-    return error_page(500, "Something went wrong", told)
+    return error_page(request, 500, "Something went wrong", told)
 
 
 HANDLERS: dict[int | type[Exception], Handler] = {
