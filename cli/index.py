@@ -28,9 +28,13 @@ app = typer.Typer(
         "compares the two, and moves the alias in one call. The old version stays until it is "
         "pruned, so that a migration can be taken back. One that was interrupted goes on, or is "
         "undone, when the command is given again.\n\n"
+        "DATELINE_SPLIT=year (or source) gives the articles of each year an index of their own, "
+        "and none brings them together again: the first load does as it says, and where there are "
+        "articles, migrate moves them.\n\n"
         "[bold]Example[/bold]\n\n"
         "dateline index plan\n\n"
         "dateline index migrate articles\n\n"
+        "DATELINE_SPLIT=year dateline index migrate articles\n\n"
         "dateline index rollback articles"
     ),
 )
@@ -45,9 +49,10 @@ def plan(families: Families = None) -> None:
     """Tell what differs from the templates, and what it takes. Changes nothing."""
     from index_mappings.cluster import cluster_of_today
     from index_mappings.migration.migrate import plans
+    from index_mappings.settings import Settings
 
     with told_plainly(), cluster_of_today() as (client, aliases):
-        made = plans(client, aliases, _known(families))
+        made = plans(client, aliases, _known(families), Settings().split)
         OUT.print(_table(made))
         for each in made:
             if each.differences:
@@ -77,9 +82,10 @@ def migrate(
     from index_mappings.cluster import cluster_of_today
     from index_mappings.migration.migrate import migrate as migrated
     from index_mappings.migration.migrate import plans
+    from index_mappings.settings import Settings
 
     with told_plainly(), cluster_of_today() as (client, aliases):
-        for each in plans(client, aliases, _known(families)):
+        for each in plans(client, aliases, _known(families), Settings().split):
             with _progress(each.index.name) as told:
                 moved = migrated(client, aliases, each, told, rebuild=rebuild)
             OUT.print(Text(_outcome(each, moved)), soft_wrap=True)
@@ -91,7 +97,7 @@ def rollback(
 ) -> None:
     """Go back to the version before; what was written since goes back with it."""
     from index_mappings.cluster import cluster_of_today
-    from index_mappings.migration.migrate import roll_back
+    from index_mappings.migration.rollback import roll_back
 
     with told_plainly(), cluster_of_today() as (client, aliases):
         _known([family])
@@ -180,10 +186,11 @@ def _told(difference: Difference) -> str:
 def _outcome(plan: Plan, moved: Transferred | None) -> str:
     if moved is None:
         return f"{plan.index.name}: {WAYS[plan.way]}"
+    what = "The indices before stay" if plan.split else f"{plan.index.name} stays"
     return (
         f"{plan.alias}: {moved.documents:,} documents moved, {moved.copied:,} copies made, "
         f"{moved.deleted:,} deleted since, {moved.compared:,} compared field by field; writes "
-        f"waited {moved.seconds_blocked:.1f} s. {plan.index.name} stays for a rollback."
+        f"waited {moved.seconds_blocked:.1f} s. {what} for a rollback."
     )
 
 

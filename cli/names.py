@@ -261,7 +261,7 @@ def _desk(*expected: type[Exception]) -> Iterator[Desk]:
     with told_plainly(UnknownNameError, NotKeptError, ValueError, *expected):
         settings = Settings()
         with in_plain_words(), open_cluster(settings) as client:
-            ensure(client, Aliases(settings.prefix))
+            ensure(client, Aliases(settings.prefix), settings.split)
             client.indices.refresh(index=Aliases(settings.prefix).articles)
             yield Desk(client, Aliases(settings.prefix), settings)
 

@@ -47,6 +47,7 @@ from flows.worker import Job
 from flows.workplace import NamesFileError
 from index_mappings.client import ClusterError, patiently
 from index_mappings.cluster import RequestError, in_plain_words
+from index_mappings.homes import settle_homes
 from index_mappings.node.settings import NodeError
 from index_mappings.recurring_files import RecurringFilesError
 from index_mappings.run_spread import spread_of
@@ -224,6 +225,7 @@ def _settle(run: Run) -> None:
     client, patience, aliases = run.client, run.settings.es_patience, run.aliases
     left = patiently(lambda: runs_with_open_stories(client, aliases, datetime.now(UTC)), patience)
     every = sorted({*(each.run for each in left), run.id})
+    settle_homes(client, aliases, every, run.settings)
     settle_moves(run, every)
     run.finish()
     settle(client, aliases, every, patience)

@@ -120,7 +120,7 @@ def consolidate(dry: bool = False) -> State[Any]:
     settings = Settings()
     try:
         with in_plain_words(), open_cluster(settings) as client:
-            ensure(client, Aliases(settings.prefix))
+            ensure(client, Aliases(settings.prefix), settings.split)
             report = Consolidating(client, settings, new_id(), dry).carry_out()
     except EXPECTED as error:
         return Failed(message=str(error), data=error)

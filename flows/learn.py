@@ -105,7 +105,7 @@ def learn(most: int = MOST, least: int = LEAST) -> State[Any]:
     settings = Settings()
     try:
         with in_plain_words(), open_cluster(settings) as client:
-            ensure(client, Aliases(settings.prefix))
+            ensure(client, Aliases(settings.prefix), settings.split)
             with (
                 recorded(client, settings, "learn", new_id()) as job,
                 this_moment(client, job.aliases, settings.es_patience) as moment,

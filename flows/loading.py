@@ -15,7 +15,9 @@ from flows.failing import stage_failed, was_refused
 from flows.place import Batch, Workplace
 from index_mappings.client import ClusterError
 from index_mappings.documents import Document, encode, encode_raw
-from index_mappings.load import patch, put
+from index_mappings.homes import bring_home
+from index_mappings.layout import with_room_for
+from index_mappings.load import Where, patch, put
 from index_mappings.lookup import Known, Version, look_up, look_up_raw
 from index_mappings.names_known import as_called_now
 from index_mappings.quarantine import release
@@ -99,15 +101,44 @@ def _write_raws(batch: Batch, good: Good, ids: Collection[str], place: Workplace
 
 def _write_articles(batch: Batch, good: Good, place: Workplace) -> None:
     due: Collection[str] = list(good)
+    new: set[str] = set()
     for _ in range(ROUNDS):
         encoded = _encoded(batch, good, due, lambda each: _document(each, batch, place))
         encoded = place.patiently(partial(as_called_now, documents=encoded))
         seen = {id: batch.known[id].version for id in encoded if id in batch.known}
-        conflicts = _put(batch, good, place.aliases.articles, encoded, seen, place)
+        new |= encoded.keys() - seen.keys()
+        conflicts = _put(batch, good, _where(encoded, seen, place), encoded, seen, place)
         if not conflicts:
+            _stand_once(batch, good, new, place)
             return
         due = _still_due(batch, good, conflicts, place)
     raise _contended(place.aliases.articles)
+
+
+def _where(
+    documents: Mapping[str, Document], seen: Mapping[str, Version | None], place: Workplace
+) -> dict[str, str]:
+    """Through which alias each is written: where it stands; where it belongs, if it is new."""
+    if not documents:
+        return {}
+    new = [document for id, document in documents.items() if not seen.get(id)]
+    alias = place.aliases.articles
+    layout = place.patiently(lambda c, a: with_room_for(c, alias, new))
+    return {
+        id: known.alias if (known := seen.get(id)) else layout.home(told).stem(alias)
+        for id, told in documents.items()
+    }
+
+
+def _stand_once(batch: Batch, good: Good, new: set[str], place: Workplace) -> None:
+    """Where another run has made the same new article in another partition, one of them goes."""
+    twice = [id for id in batch.raws if id in batch.known and batch.known[id].copies]
+    asked = [*(new & good.keys()), *twice]
+    met = bring_home(place.client, place.aliases, asked, place.settings) if asked else set()
+    found = place.patiently(partial(look_up, ids=list(met))) if met else {}
+    for id in met & good.keys():
+        if id not in found or found[id].content_hash != good[id].raw.content_hash:
+            _give_way(batch, good, id)
 
 
 def _still_due(batch: Batch, good: Good, conflicts: list[str], place: Workplace) -> list[str]:
@@ -151,14 +182,14 @@ def _give_way(batch: Batch, good: Good, id: str) -> None:
 def _put(
     batch: Batch,
     good: Good,
-    alias: str,
+    where: Where,
     documents: Mapping[str, Document],
     seen: Mapping[str, Version | None],
     place: Workplace,
 ) -> list[str]:
     """Write; what is refused for good leaves `good`. Returns the ids of the conflicts."""
     conflicts = []
-    for refused in put(place.client, alias, documents, place.settings, seen):
+    for refused in put(place.client, where, documents, place.settings, seen):
         if refused.conflict:
             conflicts.append(refused.id)
         else:
@@ -203,7 +234,8 @@ def _note_where_read(batch: Batch, ids: list[str], place: Workplace) -> None:
     # The raw article first: as long as the article has the old one, it is done again.
     patch(place.client, place.aliases.raw, moved, place.settings)
     left = {id: fields for id, fields in moved.items() if id not in batch.due}
-    patch(place.client, place.aliases.articles, left, place.settings)
+    where = {id: known.version.alias for id in left if (known := batch.known[id]).version}
+    patch(place.client, where, left, place.settings)
 
 
 def _contended(alias: str) -> ClusterError:

@@ -162,7 +162,9 @@ def opened(settings: Settings) -> Iterator[Base]:
     # Asked for now, because a model that is not there is told before anything is started.
     pipeline.fingerprints  # noqa: B018
     with in_plain_words(), open_cluster(settings) as client:
-        patiently(lambda: ensure(client, Aliases(settings.prefix)), settings.es_patience)
+        patiently(
+            lambda: ensure(client, Aliases(settings.prefix), settings.split), settings.es_patience
+        )
         yield Base(settings, client, pipeline, recurring)
 
 

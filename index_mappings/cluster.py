@@ -78,5 +78,5 @@ def cluster_of_today(*, made: bool = False) -> Iterator[tuple[Elasticsearch, Ali
     with in_plain_words(), open_cluster(settings) as client:
         aliases = Aliases(settings.prefix)
         if made:
-            ensure(client, aliases)
+            ensure(client, aliases, settings.split)
         yield client, aliases

@@ -12,22 +12,25 @@ from elasticsearch import BadRequestError, Elasticsearch
 
 from index_mappings.client import ClusterError, hasty
 from index_mappings.families import FAMILIES, Aliases
+from index_mappings.layout import make_partition
+from index_mappings.split import Partition, Split
 
-FIRST = "000001"
-LOCAL = {"number_of_replicas": 0}
+FIRST = 1
 
 
-def ensure(client: Elasticsearch, aliases: Aliases) -> None:
+def ensure(client: Elasticsearch, aliases: Aliases, split: Split = Split.NONE) -> None:
     """Put the templates and make what indices are not there yet. Safe to call at any time.
 
     An index made with an older mapping gets the new fields in place. Raises ClusterError where
     that is not possible (`index_mappings.migration` builds a new version then), or where an
     alias's name is taken by an index of another making.
+
+    Args:
+        split: how articles are split that are not there yet; those that are stay as they are.
     """
     # Thirty small requests: one that is refused for now must not begin all of them anew.
     client = hasty(client)
     put_templates(client, aliases)
-    replicas = replicas_of(client)
     for family in FAMILIES:
         alias = f"{aliases.prefix}{family}"
         if client.indices.exists_alias(name=alias):
@@ -38,7 +41,9 @@ def ensure(client: Elasticsearch, aliases: Aliases) -> None:
                 "Rename it, or choose another DATELINE_PREFIX."
             )
         else:
-            _create(client, alias, replicas)
+            # Raw articles stay together: there is one place that says what was read last.
+            made_of = split if family == "articles" else Split.NONE
+            make_partition(client, alias, Partition(made_of), FIRST)
 
 
 def drop(client: Elasticsearch, aliases: Aliases) -> None:
@@ -95,17 +100,6 @@ def put_templates(client: Elasticsearch, aliases: Aliases) -> None:
         )
 
 
-def _create(client: Elasticsearch, alias: str, replicas: dict[str, Any]) -> None:
-    try:
-        client.indices.create(
-            index=f"{alias}-{FIRST}", aliases={alias: {"is_write_index": True}}, settings=replicas
-        )
-    except BadRequestError as error:
-        # Another run made it between our look and our call: what we wanted is there.
-        if error.error != "resource_already_exists_exception":
-            raise
-
-
 def _extend_mapping(client: Elasticsearch, alias: str, family: str) -> None:
     try:
         client.indices.put_mapping(index=alias, **mapping_of(family))
@@ -114,12 +108,6 @@ def _extend_mapping(client: Elasticsearch, alias: str, family: str) -> None:
             f"The mapping of {alias} cannot be changed in place ({error.message}). `dateline index "
             "plan` says what differs, `dateline index migrate` builds a new version beside it."
         ) from error
-
-
-def replicas_of(client: Elasticsearch) -> dict[str, Any]:
-    """The setting of replicas that this cluster can place."""
-    # On one node a replica can't be placed, and the index would stay yellow for ever.
-    return LOCAL if client.cluster.health()["number_of_data_nodes"] == 1 else {}
 
 
 @cache

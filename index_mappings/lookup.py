@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,11 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from index_mappings.documents import Document
 from index_mappings.families import Aliases
+from index_mappings.layout import Layout, read_layout
 
 if TYPE_CHECKING:
     from elasticsearch import Elasticsearch
 
-RECORD = ["content_hash", "retrieved", "read_from", "fingerprints", "story", "run"]
+PLACE = ["indexed_at", "published", "source"]
+"""What tells which of an article's copies is the newest, and where it belongs."""
+RECORD = [*PLACE, "content_hash", "retrieved", "read_from", "fingerprints", "story", "run"]
+GETS_A_REQUEST = 10_000
 RAW_RECORD = ["content_hash", "retrieved", "gone_at", "run"]
 
 
@@ -21,11 +26,12 @@ RAW_RECORD = ["content_hash", "retrieved", "gone_at", "run"]
 class Version:
     """Which writing of a document was seen; a write that names it fails where it is not the last.
 
-    Elasticsearch's sequence number and primary term.
+    Elasticsearch's sequence number and primary term; `alias` is what it is written through.
     """
 
     seq_no: int
     primary_term: int
+    alias: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +45,21 @@ class Known:
     retrieved: datetime | None = None
     read_from: str | None = field(default=None, compare=False)
     version: Version | None = field(default=None, compare=False)
+    copies: tuple[Version, ...] = field(default=(), compare=False)
 
     @classmethod
-    def of(cls, id: str, source: Document, version: Version | None = None) -> Known:
-        """The record in a document, whole or in part."""
+    def of(
+        cls,
+        id: str,
+        source: Document,
+        version: Version | None = None,
+        copies: tuple[Version, ...] = (),
+    ) -> Known:
+        """The record in a document, whole or in part.
+
+        Args:
+            copies: where else the article stands, for as long as it moves to another partition.
+        """
         return cls(
             source["content_hash"],
             source.get("story", id),
@@ -51,6 +68,7 @@ class Known:
             _instant(source.get("retrieved")),
             source.get("read_from"),
             version,
+            copies,
         )
 
 
@@ -65,12 +83,32 @@ class KnownRaw:
     version: Version
 
 
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A document of an article in one of the partitions. `home`: the alias where it belongs."""
+
+    source: Document
+    version: Version
+    home: str
+
+    @property
+    def is_home(self) -> bool:
+        """Whether it stands where it belongs."""
+        return self.version.alias == self.home
+
+    @property
+    def age(self) -> tuple[str, bool]:
+        """The newer, the greater; of two that are equal, the one that stands where it belongs."""
+        return self.source.get("indexed_at", ""), self.is_home
+
+
 def look_up(client: Elasticsearch, aliases: Aliases, ids: Sequence[str]) -> dict[str, Known]:
     """The records of those of `ids` that are in the index, by id."""
-    return {
-        hit["_id"]: Known.of(hit["_id"], hit["_source"], _version(hit))
-        for hit in _get(client, aliases.articles, ids, RECORD)
-    }
+    found = {}
+    for id, hits in copies_of(client, aliases, ids, RECORD).items():
+        first, *others = (hit.version for hit in hits)
+        found[id] = Known.of(id, hits[0].source, first, tuple(others))
+    return found
 
 
 def look_up_raw(client: Elasticsearch, aliases: Aliases, ids: Sequence[str]) -> dict[str, KnownRaw]:
@@ -81,14 +119,48 @@ def look_up_raw(client: Elasticsearch, aliases: Aliases, ids: Sequence[str]) -> 
         gone = "gone_at" in source
         moment = _instant(source.get("gone_at") or source.get("retrieved"))
         found[hit["_id"]] = KnownRaw(
-            source["content_hash"], source["run"], moment, gone, _version(hit)
+            source["content_hash"], source["run"], moment, gone, _version(hit, aliases.raw)
         )
     return found
 
 
 def stored(client: Elasticsearch, aliases: Aliases, ids: Sequence[str]) -> dict[str, Document]:
     """The whole documents of those of `ids` that are in the index, by id."""
-    return {hit["_id"]: hit["_source"] for hit in _get(client, aliases.articles, ids, None)}
+    return {id: hits[0].source for id, hits in copies_of(client, aliases, ids, None).items()}
+
+
+def copies_of(
+    client: Elasticsearch, aliases: Aliases, ids: Sequence[str], fields: list[str] | None
+) -> dict[str, list[Copy]]:
+    """Where those of `ids` stand that are in the index, the newest copy first.
+
+    There is more than one only while an article moves from one partition to another. Each
+    partition is asked by id and not searched, so that what was written a moment ago is seen.
+
+    Args:
+        fields: what is needed of the documents, `PLACE` among them; None for all.
+    """
+    layout = read_layout(client, aliases.articles)
+    at_once = max(1, GETS_A_REQUEST // len(layout.indices))
+    found: dict[str, list[Copy]] = defaultdict(list)
+    for start in range(0, len(ids), at_once):
+        asked = [
+            {"_index": each.index, "_id": id}
+            for id in ids[start : start + at_once]
+            for each in layout.indices
+        ]
+        for hit in client.mget(docs=asked, source_includes=fields)["docs"]:
+            if hit.get("found"):
+                found[hit["_id"]].append(_copy(hit, layout))
+    return {
+        id: sorted(found[id], key=lambda each: each.age, reverse=True) for id in ids if id in found
+    }
+
+
+def _copy(hit: dict[str, Any], layout: Layout) -> Copy:
+    source = hit["_source"]
+    home = layout.home(source).stem(layout.alias)
+    return Copy(source, _version(hit, layout.stem_of(hit["_index"])), home)
 
 
 def stored_raws(client: Elasticsearch, aliases: Aliases, ids: Sequence[str]) -> dict[str, Document]:
@@ -136,8 +208,8 @@ def _get(
     return [doc for doc in answer["docs"] if doc.get("found")]
 
 
-def _version(hit: dict[str, Any]) -> Version:
-    return Version(hit["_seq_no"], hit["_primary_term"])
+def _version(hit: dict[str, Any], alias: str) -> Version:
+    return Version(hit["_seq_no"], hit["_primary_term"], alias)
 
 
 def _instant(told: str | None) -> datetime | None:

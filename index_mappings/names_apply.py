@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from index_mappings.client import ClusterError, patiently
 from index_mappings.families import Aliases
 from index_mappings.load import patch
-from index_mappings.lookup import Version
+from index_mappings.lookup import PLACE, copies_of
 from index_mappings.moment import PointInTime
 from index_mappings.names_corpus import Articles, applied
 from index_mappings.names_merged import SOURCES, mark, marks, merged_fields
@@ -111,18 +111,16 @@ def _write(
     client: Elasticsearch, aliases: Aliases, settings: Settings, ids: list[str], state: State
 ) -> list[str]:
     """Write; the ids of those that have changed since they were read."""
-    answer = patiently(
-        lambda: client.mget(index=aliases.articles, ids=ids, source_includes=SOURCES),
-        settings.es_patience,
+    copies = patiently(
+        lambda: copies_of(client, aliases, ids, [*SOURCES, *PLACE]), settings.es_patience
     )
-    found = [doc for doc in answer["docs"] if doc.get("found")]
     fields, seen = {}, {}
-    for doc in found:
-        id, source = doc["_id"], doc["_source"]
-        merges = merges_in(state, id, source.get("name_ids", ()))
-        fields[id] = merged_fields(source, merges)
-        seen[id] = Version(doc["_seq_no"], doc["_primary_term"])
-    refused = patch(client, aliases.articles, fields, settings, seen)
+    for id, (newest, *_) in copies.items():
+        merges = merges_in(state, id, newest.source.get("name_ids", ()))
+        fields[id] = merged_fields(newest.source, merges)
+        seen[id] = newest.version
+    where = {id: version.alias for id, version in seen.items()}
+    refused = patch(client, where, fields, settings, seen)
     if faults := [item for item in refused if not item.conflict]:
         raise ClusterError(f"{len(faults)} articles were refused, the first: {faults[0].error}")
     return [item.id for item in refused]

@@ -14,6 +14,8 @@ from urllib.parse import unquote, urlsplit
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from index_mappings.split import Split
+
 PROJECT = Path(__file__).resolve().parent.parent
 
 
@@ -60,6 +62,12 @@ class Settings(BaseSettings):
         "dateline-",
         pattern=r"^[a-z0-9][a-z0-9_.-]{0,60}$",
         description="What the names of all indices, aliases and templates begin with.",
+    )
+
+    split: Split = Field(
+        Split.NONE,
+        description="What the indices of articles are split by: none, year or source. Where there "
+        "are articles, `dateline index migrate` carries it out.",
     )
 
     names_file: Path = Field(PROJECT / "seeds" / "names.jsonl", description="The curated names.")

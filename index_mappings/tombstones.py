@@ -16,8 +16,9 @@ from elasticsearch import Elasticsearch
 from index_mappings.client import patiently
 from index_mappings.documents import Document
 from index_mappings.families import Aliases
-from index_mappings.load import patch, remove
-from index_mappings.lookup import Version, look_up, look_up_raw
+from index_mappings.homes import bring_home
+from index_mappings.load import patch, remove_seen
+from index_mappings.lookup import look_up, look_up_raw
 from index_mappings.moment import PointInTime, value
 from index_mappings.settings import Settings
 from index_mappings.stale import PAGE, STILL_THERE
@@ -65,8 +66,13 @@ def bury(
     raws = ask(lambda: look_up_raw(client, aliases, ids))
     stories = sorted({record.story for record in known.values()})
     take_apart(client, aliases, stories, ids, run, settings.es_patience)
-    seen: dict[str, Version] = {id: each.version for id, each in known.items() if each.version}
-    kept = {refused.id for refused in remove(client, aliases.articles, known, settings, seen)}
+    copies = [
+        (id, version)
+        for id, each in known.items()
+        for version in (each.version, *each.copies)
+        if version
+    ]
+    kept = {refused.id for refused in remove_seen(client, copies, settings)}
     marks: dict[str, Document] = {
         id: {"gone_at": at.isoformat(), "run": run}
         | ({"moved_to": moved_to[id]} if moved_to and id in moved_to else {})
@@ -74,4 +80,7 @@ def bury(
         if id not in kept and not record.gone
     }
     versions = {id: raws[id].version for id in marks}
-    return len(marks) - len(patch(client, aliases.raw, marks, settings, versions))
+    buried = len(marks) - len(patch(client, aliases.raw, marks, settings, versions))
+    # One may have been brought to another partition in between.
+    bring_home(client, aliases, list(marks), settings)
+    return buried

@@ -34,13 +34,15 @@ class Facet:
                     "hard_bounds": BOUNDS[self.by],
                 }
             }
-        return {"terms": {"field": self.field, "size": size}}
+        return {"terms": {"field": self.field, "size": size, "shard_size": max(FROM_EACH, size)}}
 
     def aggregation_of(self, values: Sequence[str]) -> dict[str, Any]:
         """The same of these values alone; not for days."""
         return {"terms": {"field": self.field, "size": len(values), "include": list(values)}}
 
 
+FROM_EACH = 1_000
+"""Values of each shard. What is common in all years need not be among the first of any."""
 FORMAT = {"day": "yyyy-MM-dd", "month": "yyyy-MM", "year": "yyyy"}
 # An interval counts in each month that it touches, and Elasticsearch refuses more than 65,536
 # buckets: without bounds, one text about ten thousand years would make the facet fail for all.

@@ -10,7 +10,7 @@ from index_mappings.families import Aliases
 from search.answering import answering
 from search.histogram import histograms
 from search.paging import deep_page
-from search.query import body
+from search.query import RANKED_AS_ONE, body
 from search.request import SearchRequest
 from search.result import SearchResult, read
 from search.suggest import suggestion
@@ -43,7 +43,9 @@ def find(
             result = deep_page(client, aliases, asked)
         else:
             found = client.search(
-                index=aliases.articles, body=body(request, asked.naming, asked.query)
+                index=aliases.articles,
+                body=body(request, asked.naming, asked.query),
+                search_type=RANKED_AS_ONE,
             )
             result = read(found.body)
         result = replace(

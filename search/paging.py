@@ -20,7 +20,7 @@ from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 from index_mappings.families import Aliases
 from search.answering import answering
 from search.errors import SearchError
-from search.query import body
+from search.query import RANKED_AS_ONE, body
 from search.request import SearchRequest
 from search.result import SearchResult, read
 from search.understanding import understand
@@ -82,7 +82,7 @@ def deep_page(client: Elasticsearch, aliases: Aliases, asked: Understood) -> Sea
     if place:
         search["search_after"] = list(place.behind)
     try:
-        answer = client.search(body=search).body
+        answer = client.search(body=search, search_type=RANKED_AS_ONE).body
     except NotFoundError as error:
         raise SearchError(
             "The moment of this search is over: begin with the first page."

@@ -19,6 +19,8 @@ SHOWN = [
     "persons", "organisations", "places", "groups",
 ]  # fmt: skip
 MOST_COPIES = 5
+RANKED_AS_ONE = "dfs_query_then_fetch"
+"""How rare a word is, is counted over all indices: how they are split changes no order of hits."""
 
 # Marks around what was found: private-use characters, which texts hardly ever bring along.
 OPEN, CLOSE = "\ue000", "\ue001"

@@ -9,7 +9,7 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from index_mappings.families import Aliases
-from index_mappings.lookup import stored
+from index_mappings.one_article import find_document
 from search.answering import answering
 from search.clauses import Clause
 from search.errors import SearchError, shown
@@ -40,7 +40,7 @@ def related(client: Elasticsearch, aliases: Aliases, id: str, size: int = 10) ->
     if not 1 <= size <= MOST_RELATED:
         raise SearchError(f"size must be 1 to {MOST_RELATED}.")
     with answering(aliases):
-        document = stored(client, aliases, [id]).get(id)
+        document = find_document(client, aliases, id)
         if document is None:
             raise SearchError(f"There is no article {shown(id)}: ids are shown with each hit.")
         answer = client.search(index=aliases.articles, body=_asked(document, size))

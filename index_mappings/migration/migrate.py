@@ -1,37 +1,47 @@
-"""What `dateline index` does: plan, migrate, roll back, prune."""
+"""What `dateline index` does: plan, migrate, prune; `rollback` is beside."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from elasticsearch import Elasticsearch
 
 from index_mappings.client import ClusterError
 from index_mappings.families import FAMILIES, Aliases
-from index_mappings.indices import mapping_of, put_templates, replicas_of, settings_of
-from index_mappings.migration.plan import Difference, Way, differences, left_over
-from index_mappings.migration.transfer import Told, Transfer, Transferred, allow_writes, transfer
+from index_mappings.indices import mapping_of, put_templates
+from index_mappings.layout import replicas_of, split_of
+from index_mappings.migration.plan import Difference, Way
+from index_mappings.migration.resplit import resplit
+from index_mappings.migration.state import due, fits, refresh_as_usual, superfluous
+from index_mappings.migration.targets import FILLING, in_its_place
+from index_mappings.migration.transfer import Told, Transfer, Transferred, transfer
 from index_mappings.migration.versions import (
     Version,
-    previous,
+    begun_split,
     serving,
     spare,
     unfinished,
     versions,
 )
+from index_mappings.split import Split
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What an index needs. `begun`: a version beside it that a migration has left unfinished."""
+    """What an index needs, or all behind an alias where their split is to change.
+
+    Args:
+        begun: a version beside it that a migration has left unfinished.
+        split: how articles are to be split, where that is to change.
+    """
 
     family: str
     alias: str
     index: Version
     differences: tuple[Difference, ...]
     begun: Version | None = None
+    split: Split | None = None
 
     @property
     def way(self) -> Way:
@@ -39,15 +49,23 @@ class Plan:
         return max((each.way for each in self.differences), default=Way.NOTHING)
 
 
-def plans(client: Elasticsearch, aliases: Aliases, families: Sequence[str] = ()) -> list[Plan]:
+def plans(
+    client: Elasticsearch,
+    aliases: Aliases,
+    families: Sequence[str] = (),
+    split: Split | None = None,
+) -> list[Plan]:
     """What each index behind the aliases needs; of all families where none is named.
+
+    Args:
+        split: how articles are to be split; None: as they are.
 
     Raises ClusterError where there is no index of Dateline's under the prefix.
     """
     made = [
         plan
         for family in families or FAMILIES
-        for plan in _plans_of(client, family, f"{aliases.prefix}{family}")
+        for plan in _plans_of(client, aliases, family, split)
     ]
     if not made:
         raise ClusterError(
@@ -56,18 +74,44 @@ def plans(client: Elasticsearch, aliases: Aliases, families: Sequence[str] = ())
     return made
 
 
-def _plans_of(client: Elasticsearch, family: str, alias: str) -> Iterator[Plan]:
+def _plans_of(
+    client: Elasticsearch, aliases: Aliases, family: str, split: Split | None
+) -> Iterator[Plan]:
+    alias = f"{aliases.prefix}{family}"
     found = versions(client, alias)
+    begun = next(iter(begun_split(found, alias)), None) if serving(found) else None
+    if family == "articles" and split and serving(found) and _is_split(found, alias) != {split}:
+        yield Plan(
+            family, alias, _together(found, alias), _of_split(found, alias, split), begun, split
+        )
+        return
     for version in serving(found):
-        mapping, settings = _state(client, version.name)
-        told = differences(mapping, mapping_of(family), settings, settings_of(family))
-        yield Plan(family, alias, version, told, unfinished(found, version))
+        told = due(client, family, version.name)
+        yield Plan(family, alias, version, told, unfinished(found, version) or begun)
 
 
-def _state(client: Elasticsearch, index: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    mapping = client.indices.get_mapping(index=index)[index]["mappings"]
-    settings = client.indices.get_settings(index=index, flat_settings=True)[index]["settings"]
-    return mapping, settings
+def _is_split(found: Sequence[Version], alias: str) -> set[Split]:
+    # Of two kinds for a moment, where a run has made a partition as a migration ended.
+    return {split_of(each.stem, alias) for each in serving(found)}
+
+
+def _of_split(found: Sequence[Version], alias: str, due: Split) -> tuple[Difference, ...]:
+    now = " and ".join(sorted(_is_split(found, alias)))
+    return (Difference("split", now, str(due), Way.REBUILD),)
+
+
+def _together(found: Sequence[Version], alias: str) -> Version:
+    """All versions that serve, as one."""
+    now = serving(found)
+    return Version(
+        name=alias,
+        stem=alias,
+        number=max(each.number for each in now),
+        serves=True,
+        documents=sum(each.documents for each in now),
+        bytes=sum(each.bytes for each in now),
+        blocked=any(each.blocked for each in now),
+    )
 
 
 def migrate(
@@ -81,15 +125,16 @@ def migrate(
     Returns what was moved, None where the index was changed in place. Raises as `transfer`.
     """
     put_templates(client, aliases)
+    if plan.split is not None:
+        return resplit(client, plan.alias, plan.split, told)
     if plan.way is not Way.REBUILD and not rebuild:
         _change_in_place(client, plan)
         return None
-    mapping, _ = _state(client, plan.index.name)
     new = _new_version(client, plan)
-    drop = tuple(left_over(mapping, mapping_of(plan.family)))
-    moved = transfer(client, Transfer(plan.alias, plan.index.name, new, drop), told)
-    refresh = settings_of(plan.family)["index"].get("refresh_interval")
-    client.indices.put_settings(index=new, settings={"refresh_interval": refresh})
+    drop = tuple(superfluous(client, plan.index.name, mapping_of(plan.family)))
+    into = in_its_place(client, plan.index.name, new)
+    moved = transfer(client, Transfer(plan.index.name, into, drop), told)
+    refresh_as_usual(client, plan.family, new)
     return moved
 
 
@@ -109,56 +154,15 @@ def _change_in_place(client: Elasticsearch, plan: Plan) -> None:
 def _new_version(client: Elasticsearch, plan: Plan) -> str:
     """The index to fill: the one that an earlier try has begun, if it is as it must be."""
     begun = plan.begun
-    if begun is not None:
-        mapping, settings = _state(client, begun.name)
-        due = differences(mapping, mapping_of(plan.family), settings, settings_of(plan.family))
-        if all(each.way is Way.NOTHING or _of_filling(each) for each in due):
-            return begun.name
-        client.indices.delete(index=begun.name)
-    name = begun.name if begun else plan.index.next_name
-    # Not refreshed while it is filled: nobody searches it yet.
-    filling = {"refresh_interval": "-1"}
-    client.indices.create(index=name, settings={**replicas_of(client), **filling})
+    if begun is None or begun.stem != plan.index.stem:
+        name = plan.index.next_name
+    elif fits(client, plan.family, begun.name):
+        return begun.name
+    else:
+        name = begun.name
+        client.indices.delete(index=name)
+    client.indices.create(index=name, settings={**replicas_of(client), **FILLING})
     return name
-
-
-def _of_filling(difference: Difference) -> bool:
-    return difference.where == "setting refresh_interval"
-
-
-def roll_back(client: Elasticsearch, aliases: Aliases, family: str, told: Told) -> list[str]:
-    """Undo what was migrated last: an unfinished migration, else a finished one.
-
-    What was written since goes back with it. Returns the names of the indices that serve now.
-    Raises ClusterError where no version before is kept.
-    """
-    alias = f"{aliases.prefix}{family}"
-    found = versions(client, alias)
-    now = serving(found)
-    if begun := [(each, left) for each in now if (left := unfinished(found, each))]:
-        for each, left in begun:
-            allow_writes(client, each.name)
-            client.indices.delete(index=left.name)
-        return [each.name for each, _ in begun]
-    before = [(each, previous(found, each)) for each in now]
-    if not before:
-        raise ClusterError(f"There is no index behind {alias}.")
-    for each, old in before:
-        _go_back(client, alias, each, old, told)
-    return [old.name for _, old in before]
-
-
-def _go_back(client: Elasticsearch, alias: str, now: Version, old: Version, told: Told) -> None:
-    mapping, _ = _state(client, now.name)
-    old_mapping, _ = _state(client, old.name)
-    allow_writes(client, old.name)
-    transfer(
-        client,
-        Transfer(alias, now.name, old.name, tuple(left_over(mapping, old_mapping))),
-        told,
-    )
-    # Only then: until the alias has moved, this is the one that serves.
-    client.indices.delete(index=now.name)
 
 
 def spares(client: Elasticsearch, aliases: Aliases, families: Sequence[str] = ()) -> list[Version]:

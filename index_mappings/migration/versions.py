@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from elasticsearch import Elasticsearch
 
-from index_mappings.client import ClusterError
-
-_VERSIONED = re.compile(r"(?P<stem>.+)-(?P<number>\d{6})")
+from index_mappings.layout import VERSIONED, is_of, split_of
+from index_mappings.split import Split
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,8 @@ def versions(client: Elasticsearch, alias: str) -> list[Version]:
     sizes = client.indices.stats(index=pattern, metric=["store"])["indices"]
     found = []
     for name in sorted(behind):
-        if (parts := _VERSIONED.fullmatch(name)) is None:
+        parts = VERSIONED.fullmatch(name)
+        if parts is None or not is_of(parts["stem"], alias):
             continue
         # Not the statistics' count: to Lucene every nested mention is a document of its own.
         documents = client.count(index=name)["count"]
@@ -69,15 +68,36 @@ def unfinished(found: Sequence[Version], old: Version) -> Version | None:
     return max(after, key=lambda each: each.number, default=None)
 
 
-def previous(found: Sequence[Version], now: Version) -> Version:
-    """The version before the one that serves. Raises ClusterError where none is kept."""
+def previous(found: Sequence[Version], now: Version) -> Version | None:
+    """The version before the one that serves; None where none is kept."""
     before = [each for each in found if each.stem == now.stem and each.number < now.number]
-    if not before:
-        raise ClusterError(f"There is no version of {now.stem} before {now.name} to go back to.")
-    return max(before, key=lambda each: each.number)
+    return max(before, key=lambda each: each.number, default=None)
+
+
+def split_now(found: Sequence[Version], alias: str) -> Split:
+    """How the articles are split: as the newest index that serves tells."""
+    return split_of(max(serving(found), key=lambda each: each.number).stem, alias)
+
+
+def of_another_split(found: Sequence[Version], alias: str) -> list[Version]:
+    """Those that serve nobody and are split otherwise; of several splits the newest."""
+    now = split_now(found, alias)
+    others = [each for each in found if not each.serves and split_of(each.stem, alias) is not now]
+    newest = max(others, key=lambda each: each.number, default=None)
+    if newest is None:
+        return []
+    return [each for each in others if split_of(each.stem, alias) is split_of(newest.stem, alias)]
+
+
+def begun_split(found: Sequence[Version], alias: str) -> list[Version]:
+    """What a change of the split has made before it was cut short."""
+    newest = max(each.number for each in serving(found))
+    others = of_another_split(found, alias)
+    return others if any(each.number > newest for each in others) else []
 
 
 def spare(found: Sequence[Version]) -> list[Version]:
-    """Versions before the one that serves, which only a rollback would need."""
+    """Versions before the ones that serve, which only a rollback would need."""
     newest = {each.stem: each.number for each in found if each.serves}
-    return [each for each in found if not each.serves and each.number < newest.get(each.stem, 0)]
+    last = max(newest.values(), default=0)
+    return [each for each in found if not each.serves and each.number < newest.get(each.stem, last)]

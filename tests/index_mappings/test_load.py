@@ -9,7 +9,7 @@ from index_mappings.client import ClusterError, check, connect, patiently
 from index_mappings.documents import encode, encode_raw
 from index_mappings.families import FAMILIES, Aliases
 from index_mappings.indices import drop, ensure, mapping_of
-from index_mappings.load import patch, put, remove
+from index_mappings.load import patch, put, remove, remove_seen
 from index_mappings.lookup import look_up, look_up_raw, stored, stored_raws
 from index_mappings.quarantine import Failed, quarantine, release
 from index_mappings.settings import Settings
@@ -164,7 +164,7 @@ def test_a_document_is_written_only_over_the_version_that_was_seen(
     (refused,) = put(client, alias, one, SETTINGS, {id: seen})
     assert refused.conflict
     assert seen is not None
-    (refused,) = remove(client, alias, [id], SETTINGS, {id: seen})
+    (refused,) = remove_seen(client, [(id, seen)], SETTINGS)
     assert refused.conflict
     assert set(stored(client, aliases, [id])) == {id}
 

@@ -24,15 +24,19 @@ from index_mappings.client import ClusterError, check, connect
 from index_mappings.cluster import RequestError, in_plain_words, open_cluster
 from index_mappings.documents import encode, encode_raw
 from index_mappings.families import FAMILIES, Aliases
+from index_mappings.homes import settle_homes
 from index_mappings.indices import ensure
+from index_mappings.layout import make_partition, read_layout
 from index_mappings.load import put, remove
 from index_mappings.lookup import look_up
-from index_mappings.migration.migrate import migrate, plans, prune, roll_back, spares
+from index_mappings.migration.migrate import migrate, plans, prune, spares
+from index_mappings.migration.rollback import roll_back
 from index_mappings.quarantine import Failed, quarantine, release
 from index_mappings.roles import put_roles
 from index_mappings.roles import roles as roles_of
 from index_mappings.runs import runs_with_open_stories, write_run
 from index_mappings.settings import Settings
+from index_mappings.split import Partition, Split
 from index_mappings.stale import Makings
 from index_mappings.status import status
 from index_mappings.stories import settle
@@ -171,6 +175,28 @@ def test_a_loader_loads_looks_up_settles_and_keeps_what_failed(
     assert remove(loader, aliases.articles, ["not-there"], settings) == []
     makings = Makings({"extract": "1"}, {"the courier": {"extract": "2"}})
     assert status(loader, aliases, makings, {"extract": ["extract"]}).articles >= 1
+
+
+def test_a_loader_makes_the_index_of_a_year_and_writes_there(
+    loaded: Secured, as_role: Callable[[str], Elasticsearch]
+) -> None:
+    loader, aliases = as_role("loader"), loaded.aliases
+    settings = loaded.settings(es_api_key=loaded.keys["loader"])
+    year = Partition(Split.YEAR, "2024")
+    stem = year.stem(aliases.articles)
+    make_partition(loader, aliases.articles, year, 1)
+    try:
+        assert read_layout(loader, aliases.articles).holds(year)
+        other = RawArticle("https://wire.example/quay", b"The quay reopened.")
+        article = encode(Article(other, text="The quay reopened."), {"extract": "1"}, "run-2", AT)
+        assert put(loader, {other.id: stem}, {other.id: article}, settings) == []
+        assert look_up(loader, aliases, [RAW.id, other.id]).keys() == {RAW.id, other.id}
+        loader.indices.refresh(index=stem)
+        assert find(as_role("searcher"), aliases, SearchRequest("quay")).total == 1
+        assert settle_homes(loader, aliases, ["run-2"], settings) == 1
+        assert look_up(loader, aliases, [other.id])[other.id].copies == ()
+    finally:
+        loaded.admin.indices.delete(index=f"{stem}-000001")
 
 
 BEYOND_A_LOADER: dict[str, Call] = {

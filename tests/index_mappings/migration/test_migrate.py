@@ -14,8 +14,9 @@ from index_mappings.client import ClusterError
 from index_mappings.families import Aliases
 from index_mappings.indices import ensure, mapping_of
 from index_mappings.load import patch, put, remove
-from index_mappings.migration.migrate import Plan, migrate, plans, prune, roll_back, spares
+from index_mappings.migration.migrate import Plan, migrate, plans, prune, spares
 from index_mappings.migration.plan import Way
+from index_mappings.migration.rollback import roll_back
 from index_mappings.migration.versions import versions
 from index_mappings.settings import Settings
 
