@@ -12,6 +12,7 @@ from rich.text import Text
 from cli.terminal import ERR, OUT, told_plainly, visible
 
 if TYPE_CHECKING:
+    from index_mappings.settings import Settings
     from transforms.boilerplate.own_rules import OwnRule, OwnRules
 
 app = typer.Typer(
@@ -94,7 +95,7 @@ def show(
     from index_mappings.settings import Settings
 
     with told_plainly(ValueError):
-        name, rules = _read(file, Settings().rules, needed=False)
+        name, rules = _in_force(Settings()) if file is None else _read(file, None)
     shown = [rule for rule in rules.rules if source is None or rule.holds_for(source)]
     if not shown:
         where = f" in {name}" if name else ": set DATELINE_RULES"
@@ -104,14 +105,23 @@ def show(
     OUT.print(_table(shown))
 
 
-def _read(file: Path | None, default: Path | None, needed: bool = True) -> tuple[str, OwnRules]:
+def _in_force(settings: Settings) -> tuple[str, OwnRules]:
+    """The general rules, and those that the file of sources has for single outlets."""
+    from flows.configured.file import rules_in_force
+
+    files = [settings.rules, settings.sources]
+    named = ", ".join(str(each) for each in files if each is not None)
+    return named, rules_in_force(settings.rules, settings.sources)
+
+
+def _read(file: Path | None, default: Path | None) -> tuple[str, OwnRules]:
     from index_mappings.rules_file import own_rules
     from transforms.boilerplate.own_rules_file import RulesError
 
     path = file or default
-    if path is None and needed:
+    if path is None:
         raise RulesError("Which file? Name it, or set DATELINE_RULES.")
-    return str(path or ""), own_rules(path)
+    return str(path), own_rules(path)
 
 
 def _table(rules: list[OwnRule]) -> Table:

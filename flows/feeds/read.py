@@ -130,13 +130,13 @@ class Reading:
         for entry in feed.entries:
             found = self._known(entry, place, done)
             if found is None and left <= 0:
-                self._leave()
+                self._leave(place.uri_of(entry))
                 continue
             left -= found is None
             try:
                 yield found or await self._article(entry, place, fetcher)
             except LaterError:
-                self._leave()
+                self._leave(place.uri_of(entry))
         if feed.cut:
             self.complete = False
             yield Unreadable(self.uri, Reason.BAD_FEED, f"{self.uri}: {CUT}")
@@ -175,9 +175,11 @@ class Reading:
         answer = await fetcher.get(entry.link)
         return await asyncio.to_thread(place.from_page, entry, answer)
 
-    def _leave(self) -> None:
-        """An entry is left for the next run."""
+    def _leave(self, uri: str | None) -> None:
+        """An entry is left for the next run, or for another feed that has it."""
         self.complete = False
+        if uri is not None:
+            self.taken.discard(RawArticle(uri, b"").id)
         self.counts["entries_left"] += 1
 
     def _settle(self, feed: Feed, answer: Answer, now: datetime) -> None:

@@ -20,6 +20,9 @@ EVENTS = {
     "moved": "moved: the same content under another file's name, which is no more",
     "overtaken": "unchanged because another run has written something newer, or the very same",
     "mended": "could not be read before, and now its file can: left the quarantine",
+    "feeds_unchanged": "feeds that have not changed since they were last read",
+    "feeds_left": "feeds left for a later run: their servers ask for it, or do not answer",
+    "entries_left": "entries of feeds left for the next run: over its limit, or their servers ask",
     "tombstoned": "no longer in the sources: left the index, what was read stays",
 }
 AROUND = "look-up and loading"

@@ -192,7 +192,7 @@ WORDS_OF = {
 }
 
 
-BAD_FEEDS = {
+BAD_FEEDS: dict[str, tuple[str | bytes, str]] = {
     "a page": ("<html><body>no feed</body></html>", "bad_feed"),
     "malformed": (rss("<item><title>a</title>")[:-30] + "<<<", "bad_feed"),
     "entities": ("<!DOCTYPE rss [<!ENTITY a 'aaaa'>]><rss>&a;</rss>", "bad_feed"),

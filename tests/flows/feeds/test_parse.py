@@ -132,7 +132,8 @@ def test_a_signature_changes_with_what_an_entry_says_and_not_with_its_markup() -
 PIECES = st.sampled_from(
     ["<rss version='2.0'>", "<channel>", "<item>", "</item>", "<title>", "</title>", "&amp;",
      "&#0;", "&x;", "<![CDATA[", "]]>", "<!--", "-->", "<?xml", "?>", "<link>", "javascript:x",
-     "a\x00b", "<guid>", "<content:encoded>", "</rss>", "\ud800", "<a b='", "<updated>2026-99-99</updated>"]
+     "a\x00b", "<guid>", "<content:encoded>", "</rss>", "\ud800", "<a b='",
+     "<updated>2026-99-99</updated>"]
 )  # fmt: skip
 
 

@@ -44,7 +44,7 @@ def test_no_streams_are_an_end_as_well() -> None:
 def test_an_error_of_one_is_raised_and_the_others_end() -> None:
     released: list[str] = []
     with pytest.raises(LookupError, match="lost"):
-        list(Several([partial(waiting, released), failing], 8))
+        list(Several[int]([partial(waiting, released), failing], 8))
     assert released == ["released"]
 
 
