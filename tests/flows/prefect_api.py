@@ -32,7 +32,7 @@ class PrefectApi:
 
     def ask(self, method: str, path: str, told: dict[str, Any] | None = None) -> Any:  # noqa: ANN401
         """The answer to a request."""
-        answer = httpx.request(method, f"{self.address}{path}", json=told, timeout=60.0)
+        answer = httpx.request(method, f"{self.address}{path}", json=told, timeout=300.0)
         answer.raise_for_status()
         return answer.json() if answer.content else None
 
