@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from search.clauses import Clause, any_of, scored, where
+from search.clauses import Clause, any_of, marking, scored, where
 from search.errors import SearchError
 from search.facets import Facet, facet
 from search.naming import Naming
@@ -87,7 +87,7 @@ def body(request: SearchRequest, naming: Naming, query: Query | None = None) -> 
         "track_total_hits": True,
         "track_scores": request.sort is Sort.RELEVANCE,
         "aggs": {name: _counting(each, after, request.facet_size) for name, each in facets.items()},
-        "highlight": HIGHLIGHT,
+        "highlight": highlight(query, naming),
         "_source": SHOWN,
     }
     if after:
@@ -105,6 +105,12 @@ COPIES: Clause = {
     "sort": [NEWEST, BY_ID],
     "_source": ["source", "url", "title"],
 }
+
+
+def highlight(query: Query, naming: Naming) -> Clause:
+    """What is marked in each hit, and which pieces of its body are shown."""
+    marked = marking(query.scored, naming)
+    return HIGHLIGHT | ({"highlight_query": marked} if marked else {})
 
 
 def _counting(counted: Facet, after: list[Narrowing], size: int) -> Clause:
