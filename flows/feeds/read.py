@@ -21,7 +21,7 @@ from flows.outcomes import Reference, Settled
 from flows.sources.options import SourceOptions
 from flows.sources.outcome import Outcome, Reason, Unreadable
 from flows.sources.redact import shown_location
-from index_mappings.feeds import FeedState
+from index_mappings.feeds import FeedState, feed_id
 from transforms.article import RawArticle
 
 LONGEST_REST = timedelta(days=1)
@@ -58,8 +58,9 @@ class Reading:
 
     @property
     def uri(self) -> str:
-        """The feed as it may be shown and kept."""
-        return shown_location(self.url)
+        """The feed as it may be shown and kept; of two that differ in their query, still two."""
+        shown = shown_location(self.url)
+        return f"{shown}?{feed_id(self.url)[:8]}" if "?" in self.url and "?" not in shown else shown
 
     @property
     def setup(self) -> str:

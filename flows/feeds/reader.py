@@ -119,6 +119,8 @@ class FeedReader:
 
 def client_for(source: ConfiguredSource) -> httpx.AsyncClient:
     """A client for what belongs to a source: to public addresses, and its feeds' own servers."""
+    # It tells each address in full, and that of a feed may hold a secret.
+    logging.getLogger("httpx").setLevel(logging.WARNING)
     named = {site_of(httpx.URL(url)) for url in source.feeds}
     timeout = httpx.Timeout(source.limits.seconds)
     return httpx.AsyncClient(
