@@ -27,13 +27,15 @@ from search.page.marks import (
 from search.page.names import NameNote, name_notes
 from search.page.provenance import Fact, facts, web_address
 from search.page.timeline import Timeline, timeline
-from transforms.article import Article
+from transforms.article import Article, DateMention
 
 TEMPLATES = Path(__file__).parent / "templates"
 STYLE = TEMPLATES / "article.css"
-MOST_CHARACTERS = 2_000_000
+MOST_CHARACTERS = 500_000
 """Of a text, on a page: more makes a browser stand still."""
-MOST_LINES = 50_000
+MOST_LINES = 20_000
+MOST_NOTES = 3_000
+"""Of dates, and of names."""
 LEAD = 70
 """Characters of a body that stand for a title."""
 
@@ -86,8 +88,13 @@ class ArticleView:
 
     @cached_property
     def names(self) -> list[NameNote]:
-        """A note for each name."""
-        return name_notes(self.article)
+        """A note for each name; of very many the first ones."""
+        return name_notes(self.article)[:MOST_NOTES]
+
+    @property
+    def dates(self) -> tuple[DateMention, ...]:
+        """The date mentions; of very many the first ones."""
+        return self.article.dates[:MOST_NOTES]
 
     @cached_property
     def facts(self) -> list[Fact]:
@@ -98,7 +105,7 @@ class ArticleView:
     def timeline(self) -> Timeline | None:
         """The days that it speaks of."""
         day = self.article.published
-        return timeline(self.article.dates, day.date if day else None)
+        return timeline(self.dates, day.date if day else None)
 
     @cached_property
     def shown(self) -> str:
@@ -112,7 +119,7 @@ class ArticleView:
         """What is shown, line by line."""
         marks = [
             *removal_marks(self.article.removed),
-            *date_marks(self.article),
+            *date_marks(self.article, self.dates),
             *name_marks(self.article, self.names),
         ]
         pieces = list(flat_lines(self.shown, marks))

@@ -37,10 +37,10 @@ def removal_marks(removed: Iterable[Removal]) -> Iterator[Mark]:
         yield Mark(cut.start, cut.end, layer, str(cut.kind), f"removed-{number}", told)
 
 
-def date_marks(article: Article) -> Iterator[Mark]:
-    """A mark for each date mention; two where something was removed from within it."""
+def date_marks(article: Article, dates: Sequence[DateMention]) -> Iterator[Mark]:
+    """A mark for each of these mentions; two where something was removed from within it."""
     to_text = BodyInText(article)
-    for number, mention in enumerate(article.dates, start=1):
+    for number, mention in enumerate(dates, start=1):
         for span in to_text.spans(mention):
             yield Mark(span.start, span.end, "date", "date", f"date-{number}", date_told(mention))
 

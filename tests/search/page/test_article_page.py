@@ -179,3 +179,12 @@ def test_no_other_address_is_a_link(url: str) -> None:
     article = Article(RawArticle(url, b"", metadata=Metadata(url=url)))
     assert not [fact for fact in facts(article) if fact.href]
     assert ArticleView(StoredArticle(article, {})).address is None
+
+
+def test_of_very_many_dates_the_first_ones_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(article_module, "MOST_NOTES", 2)
+    text = "Friday " * 5
+    dates = tuple(dated(text, at, at + 6) for at in range(0, 35, 7))
+    page = page_of(Article(RawArticle(None, b""), text=text, dates=dates))
+    assert len(page.select("#article-text .date")) == len(page.select("tr[id^=date-]")) == 2
+    assert "3 more are not shown here" in page.get_text()

@@ -83,5 +83,5 @@ def test_an_entity_that_no_facet_has_is_told_too() -> None:
 def test_a_date_tells_its_value_days_and_rule() -> None:
     body = "on Friday"
     made = Article(RawArticle(None, b""), text=body, dates=(dated(body, 3, 9, value="2024-W44-5"),))
-    (mark,) = date_marks(made)
+    (mark,) = date_marks(made, made.dates)
     assert mark.told == "2024-W44-5, 2024-10-30, 0.90, weekday"
