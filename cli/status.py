@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -100,6 +101,9 @@ def _version(made: StageVersion) -> str:
 
 
 def _runs(now: Status) -> Table:
+    from index_mappings.run_record import RunRecord
+
+    moment = datetime.now(UTC)
     table = _table("Last runs", "run", "flow", "state", "seconds", "documents", right=("seconds",))
     for run in now.runs:
         counted = run.get("outcomes", {})
@@ -107,9 +111,8 @@ def _runs(now: Status) -> Table:
         told += [f"{n:,} {event}" for event, n in run.get("events", {}).items()]
         seconds = f"{run['seconds']:,.1f}" if "seconds" in run else ""
         error = visible(run.get("error", ""))[:200]
-        table.add_row(
-            run["run"], run["flow"], run["state"], seconds, Text(", ".join(told) or error)
-        )
+        state = RunRecord.of(run).state_at(moment)
+        table.add_row(run["run"], run["flow"], state, seconds, Text(", ".join(told) or error))
     return table
 
 

@@ -15,7 +15,9 @@ from index_mappings.stale import EVERYTHING, Makings, count_stale, stale
 MOST_FINGERPRINTS = 20
 MOST_RUNS = 5
 MOST_REASONS = 20
-RUN_FIELDS = ["run", "flow", "state", "started_at", "seconds", "outcomes", "events", "error"]
+RUN_FIELDS = [
+    "run", "flow", "state", "started_at", "seen_at", "seconds", "outcomes", "events", "error",
+]  # fmt: skip
 
 
 class NoIndexError(Exception):
