@@ -15,8 +15,11 @@ from rich.text import Text
 from cli.terminal import OUT, told_plainly, visible
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from index_mappings.status import StageStatus, StageVersion, Status
 
+MOST_NAMED = 3
 OUTCOMES = ("indexed", "updated", "unchanged", "duplicate", "quarantined")
 
 
@@ -76,8 +79,14 @@ def _families(now: Status) -> Table:
     )
     for family in now.families:
         size = decimal(family.bytes)
-        table.add_row(family.alias, ", ".join(family.indices), f"{family.documents:,}", size)
+        table.add_row(family.alias, _named(family.indices), f"{family.documents:,}", size)
     return table
+
+
+def _named(indices: Sequence[str]) -> str:
+    if len(indices) <= MOST_NAMED:
+        return ", ".join(indices)
+    return f"{len(indices)}, from {indices[0]} to {indices[-1]}"
 
 
 def _stages(now: Status) -> Table:

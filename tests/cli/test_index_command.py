@@ -60,6 +60,27 @@ def test_from_plan_to_prune_and_back(client: Elasticsearch, index_prefix: str) -
     assert "nothing to prune" in run("prune").stdout
 
 
+def test_a_split_is_planned_carried_out_and_taken_back(
+    client: Elasticsearch, index_prefix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    aliases = Aliases(f"{index_prefix}split-")
+    monkeypatch.setenv("DATELINE_PREFIX", aliases.prefix)
+    ensure(client, aliases)
+    articles = {"a": {"id": "a", "published": "2024-05-01"}, "b": {"id": "b"}}
+    put(client, aliases.articles, articles, Settings())
+    monkeypatch.setenv("DATELINE_SPLIT", "year")
+    assert "split: none, to be year (new version)" in run("plan", "articles").stdout
+    moved = run("migrate", "articles").stdout
+    assert "2 documents moved" in moved
+    assert "The indices before stay for a rollback" in moved
+    planned = run("plan", "articles").stdout
+    for name in ("year-2024-000002", "year-undated-000002"):
+        assert f"{aliases.articles}-{name}" in planned
+    assert "split" not in planned.replace(aliases.prefix, "")
+    assert f"{aliases.articles}-000001 serves again" in run("rollback", "articles").stdout
+    assert "split: none, to be year" in run("plan", "articles").stdout
+
+
 def test_a_family_that_is_none_is_told() -> None:
     told = run("plan", "novels")
     assert told.exit_code == 2
