@@ -192,7 +192,7 @@ def prepared(
 def _reader(run: str, settings: Settings) -> Read:
     """Reading by this process, or by workers where they are so many that it could not keep up."""
     workers = settings.workers
-    if workers < settings.split_from:
+    if workers < settings.workers_read_from:
         return read_sources
     ask = survey_by(run, settings.article_seconds)
     return SplitReader(ask, ahead=workers // PIECES_FOR + 1).read

@@ -117,7 +117,7 @@ class Settings(BaseSettings):
     workers: int = Field(
         default_factory=lambda: os.cpu_count() or 1, ge=1, description="Batches at a time."
     )
-    split_from: int = Field(
+    workers_read_from: int = Field(
         64, ge=1, description="From so many workers on, they read the sources themselves."
     )
     article_seconds: float = Field(

@@ -70,7 +70,7 @@ def test_a_worker_that_is_killed_in_mid_run_loses_and_doubles_nothing(
     index: Index, on_dask: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = wire(tmp_path / "wire.jsonl")
-    monkeypatch.setenv("DATELINE_SPLIT_FROM", "1")
+    monkeypatch.setenv("DATELINE_WORKERS_READ_FROM", "1")
     ensure_prefect_server()
     victim, _ = on_dask.start_worker(), on_dask.start_worker()
     with ThreadPoolExecutor(1) as thread:
@@ -83,7 +83,7 @@ def test_a_worker_that_is_killed_in_mid_run_loses_and_doubles_nothing(
     disturbed = index.articles(), index.all(index.aliases.raw), index.quarantined()
 
     monkeypatch.setenv("DATELINE_RUNNER", "threads")
-    monkeypatch.delenv("DATELINE_SPLIT_FROM")
+    monkeypatch.delenv("DATELINE_WORKERS_READ_FROM")
     monkeypatch.setenv("DATELINE_PREFIX", f"{index.aliases.prefix}undisturbed-")
     undisturbed = type(index)(index.client, type(index.aliases)(Settings().prefix))
     undisturbed.ingest(path)

@@ -80,7 +80,7 @@ def test_poison_is_found_and_the_rest_is_loaded(
     seconds_to_start: float,
 ) -> None:
     monkeypatch.setenv("DATELINE_RUNNER", runner)
-    monkeypatch.setenv("DATELINE_SPLIT_FROM", "1" if runner == "dask" else "64")
+    monkeypatch.setenv("DATELINE_WORKERS_READ_FROM", "1" if runner == "dask" else "64")
     monkeypatch.setenv("DATELINE_BATCH_SIZE", "12")
     monkeypatch.setenv("DATELINE_ARTICLE_SECONDS", "1")
     monkeypatch.setattr("flows.runners.SECONDS_TO_START", seconds_to_start)

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import gzip
 import json
+import pickle
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import fsspec
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from flows.sources import Outcome, Progress, SourceOptions, Unreadable, read_sources
 from flows.sources.encoding import Told
-from flows.split.piece import Cutter, Piece, Range
+from flows.sources.stores import Kind, LocalStore, RemoteStore
+from flows.sources.walk import Found
+from flows.split.piece import Cutter, Piece, Place, Range
 from flows.split.read import Document, SplitReader, here
 from flows.split.slip import Slip, fetched
 from flows.split.survey import Survey, survey
@@ -127,6 +132,36 @@ def test_a_folder_gives_the_same_in_the_same_order_with_the_same_counts(
     assert told(list(fetched(parts))) == told(whole)
     assert by_many.faults == by_one.faults
     assert (by_many.files_read, by_many.fraction) == (by_one.files_read, 1.0)
+
+
+def test_a_store_is_opened_again_by_its_address_alone() -> None:
+    memory = fsspec.filesystem("memory")
+    memory.pipe_file("/week/day.jsonl", b"".join(map(line, range(30))))
+    memory.pipe_file("/week/note.txt", b"The crane is back.")
+    location = "memory://week"
+    whole = list(read_sources([location], SMALL))
+    assert len(whole) == 31
+    parts = list(SplitReader(cutter=Cutter(range_bytes=99, whole_bytes=50)).read([location], SMALL))
+    assert all(isinstance(each, Slip) for each in parts)
+    assert told(list(fetched(pickle.loads(pickle.dumps(parts)))))  # noqa: S301 == told(whole)
+
+
+def test_what_an_address_does_not_open_again_is_not_handed_out(tmp_path: Path) -> None:
+    path = str(tmp_path / "a.txt")
+    Path(path).write_text("The crane is back.")
+    entry = LocalStore().entry(path)
+    assert entry is not None
+    assert Place.of(Found(LocalStore(), entry)) == Place(Path(path).as_uri())
+    with_rights = RemoteStore(fsspec.filesystem("file", auto_mkdir=True, password="x"))
+    assert Place.of(Found(with_rights, entry)) is None
+    assert Place.of(Found(LocalStore(), replace(entry, kind=Kind.SPECIAL))) is None
+    memory = fsspec.filesystem("memory")
+    memory.pipe_file("/split/a.txt", b"The crane is back.")
+    plain, secret = RemoteStore(memory), RemoteStore(fsspec.filesystem("memory", password="x"))
+    entry = plain.entry("/split/a.txt")
+    assert entry is not None
+    assert Place.of(Found(plain, entry)) == Place("memory:///split/a.txt")
+    assert Place.of(Found(secret, entry)) is None
 
 
 def nobody(*_: object) -> Survey:
