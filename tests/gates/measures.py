@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from types import ModuleType
 
-from tests.gates import adapters, seed_measures
+from tests.gates import adapters, relevance, seed_measures
 from tests.gates.data import EVAL, Figures, rows
 
 
@@ -211,6 +211,8 @@ MEASURES: dict[str, tuple[Callable[[], Figures], tuple[Path, ...]]] = {
     "pairs_newsvar_rules": (pairs_newsvar_rules, (EVAL / NEWSVAR,)),
     "pairs_nk": (pairs_nk, (EVAL / NK,)),
     "pairs_nk_rules": (pairs_nk_rules, (EVAL / NK,)),
+    "relevance_seeds": (relevance.relevance_seeds, (ARTICLES, relevance.SEED_QUERIES)),
+    "relevance_corpus": (relevance.relevance_corpus, (relevance.CORPUS, relevance.CORPUS_QUERIES)),
 }
 """What is measured: the function, and the files and folders that it reads."""
 
