@@ -40,9 +40,7 @@ def stand_for_missed(run: FlowRun) -> int:
         next_scheduled_start_time=FlowRunFilterNextScheduledStartTime(before_=datetime.now(UTC)),
     )
     same = DeploymentFilter(id=DeploymentFilterId(any_=[run.deployment_id]))
-    told: State[Any] = Cancelled(
-        message=f"Missed. The run {run.name} does what it would have done."
-    )
+    told: State[Any] = Cancelled(message=f"Missed: the run {run.name} stands for it.")
     with get_client(sync_client=True) as client:
         missed = [
             each
