@@ -8,6 +8,8 @@ refuses it.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -56,11 +58,15 @@ class Terms:
 def terms_of(client: Elasticsearch, settings: Settings, pipeline: Pipeline) -> Terms:
     """What this process stands on. Waits for the cluster, and raises, as `patiently`."""
     cluster = patiently(lambda: cluster_id(client), settings.es_patience)
-    return Terms(cluster, settings.prefix, {each.name: _parts(each) for each in pipeline.stages})
+    return Terms(cluster, settings.prefix, {each.name: parts_of(each) for each in pipeline.stages})
 
 
-def _parts(stage: Stage) -> Parts:
-    return {"version": str(stage.version), **stage.depends_on()}
+def parts_of(stage: Stage) -> Parts:
+    """Its version, what it depends on, and, as one hash, what it knows of single outlets."""
+    known = {outlet: dict(stage.depends_on_for(outlet)) for outlet in sorted(stage.apart)}
+    told = json.dumps(known, sort_keys=True, ensure_ascii=False).encode()
+    outlets = {"outlets": hashlib.sha256(told).hexdigest()[:16]} if known else {}
+    return {"version": str(stage.version), **stage.depends_on(), **outlets}
 
 
 def _differences(run: Terms, worker: Terms) -> Iterator[str]:

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from flows.agreement import OtherWorkerError, Terms
+from flows.agreement import OtherWorkerError, Terms, parts_of
+from transforms.published.stage import FindPublished
+from transforms.sources import NO_SOURCES, Source, Sources
 
 RUN = Terms(
     "cluster-a", "news-", {"dates": {"version": "3"}, "entities": {"version": "2", "model": "sm"}}
@@ -40,6 +42,18 @@ def test_each_difference_is_named(worker: Terms, told: str) -> None:
     with pytest.raises(OtherWorkerError, match=told) as refused:
         RUN.refuse(worker)
     assert "\n" not in str(refused.value)
+
+
+def test_what_is_known_of_single_outlets_is_part_of_it() -> None:
+    here = parts_of(FindPublished(sources=NO_SOURCES))
+    there = parts_of(known("Asia/Tokyo"))
+    assert there == {**here, "outlets": there["outlets"]}
+    assert parts_of(known("Asia/Tokyo")) == there
+    assert parts_of(known("Europe/Kyiv"))["outlets"] != there["outlets"]
+
+
+def known(zone: str) -> FindPublished:
+    return FindPublished(sources=Sources((Source(("Harbour Times",), timezone=zone),)))
 
 
 def test_a_worker_like_the_run_is_not_refused() -> None:
