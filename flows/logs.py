@@ -25,6 +25,7 @@ from index_mappings.settings import LogForm, Settings
 LOGGER = logging.getLogger("dateline")
 LONGEST = 4000
 """Characters of a message or a trace."""
+CONSOLES = frozenset({"StreamHandler", "PrefectConsoleHandler", "_Stderr"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +80,10 @@ def is_secret(value: object) -> bool:
 
 
 def _take_over(ours: logging.Handler) -> None:
-    """What other libraries log takes our form: Prefect's own console handler goes."""
+    """What other libraries log takes our form, in place of the consoles of theirs and Prefect's."""
     root = logging.getLogger()
-    consoles = (logging.StreamHandler,)
-    kept = [each for each in root.handlers if type(each) not in consoles and not _console(each)]
-    root.handlers = [*(each for each in kept if not isinstance(each, _Stderr)), ours]
-
-
-def _console(handler: logging.Handler) -> bool:
-    return type(handler).__name__ == "PrefectConsoleHandler"
+    kept = [each for each in root.handlers if type(each).__name__ not in CONSOLES]
+    root.handlers = [*kept, ours]
 
 
 def _but_shown(record: logging.LogRecord) -> bool:

@@ -13,7 +13,9 @@ from typer.testing import CliRunner
 
 from cli.main import app
 from flows.reports.page import run_page
+from index_mappings.indices import ensure
 from index_mappings.run_record import RunRecord
+from index_mappings.runs import write_run
 from index_mappings.runs_found import run_of
 from tests.flows.conftest import Index, NewIndex
 
@@ -124,3 +126,20 @@ def test_runs_list_and_show_tell_of_it(record: RunRecord, index: Index, tmp_path
 )
 def test_what_cannot_be_asked_is_told(index: Index, wrong: list[str]) -> None:
     assert CliRunner().invoke(app, ["runs", "list", *wrong]).exit_code == 2
+
+
+def test_a_killed_run_and_a_failed_one_are_seen_with_their_reason(index: Index) -> None:
+    ensure(index.client, index.aliases)
+    began = "2020-01-01T06:00:00+00:00"
+    fields = {"flow": "replay", "started_at": began, "seen_at": began}
+    silent, broken = "20200101T060000Z-0a1b2c3d", "20200101T060000Z-4e5f6a7b"
+    why = "https://u:hushed@es.example is \x1b[31maway"
+    for run, told in ((silent, {"state": "running"}), (broken, {"state": "failed", "error": why})):
+        write_run(index.client, index.aliases, run, {**fields, **told})
+    runner = CliRunner(env={"COLUMNS": "200"})
+    listed = runner.invoke(app, ["runs", "list", "--flow", "replay"]).stdout
+    assert f"{silent}  replay  lost" in listed
+    assert "no sign of life since 2020-01-01 06:00 UTC" in listed
+    assert "https://es.example is" in listed
+    assert not [each for each in ("hushed", "\x1b") if each in listed]
+    assert "lost" in runner.invoke(app, ["runs", "show", silent]).stdout
