@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import ipaddress
+import logging
 import secrets
 from collections.abc import Collection
 from urllib.parse import urlsplit
@@ -20,6 +21,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+LOG = logging.getLogger("dateline.web")
 SESSION = "dateline_session"
 HEADERS = {
     "Content-Security-Policy": (
@@ -67,9 +69,15 @@ class Guard:
 
         hosts = [value for name, value in scope["headers"] if name == b"host"]
         if len(hosts) == 1 and self.knows(hosts[0].decode("latin-1")):
-            await self.app(scope, receive, guarded)
+            await self._answered(scope, receive, guarded)
         else:
             await _refusal()(scope, receive, guarded)
+
+    async def _answered(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await self.app(scope, receive, send)
+        except Exception:  # what nobody expected has been answered by a page; the trace is for here
+            LOG.exception("A page failed: %s", scope["path"])
 
     def knows(self, host: str) -> bool:
         """Whether a `Host` header names this server.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -154,6 +155,19 @@ def test_nothing_loaded_yet_is_told(site: Site) -> None:
             assert answer.status_code == 503
             assert "dateline ingest" in answer.text
         assert httpx.get(f"{origin}/article/{'0' * 32}", timeout=60).status_code == 404
+
+
+def test_what_nobody_expected_is_told_without_a_trace(
+    site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = replace(site.web, stale=lambda told: frozenset(told["no such stage"]))
+    with served(broken.application()) as origin, asking(origin) as client:
+        answer = client.get(f"/article/{site.hostile}")
+        assert answer.status_code == 500
+        assert "The terminal that" in answer.text
+        assert "no such stage" not in answer.text
+        assert client.get("/").status_code == 200
+    assert "no such stage" in caplog.text
 
 
 def test_the_runs_are_listed(client: httpx.Client, site: Site) -> None:
