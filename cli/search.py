@@ -16,10 +16,7 @@ from search.facets import FACETS
 from search.request import NAMES, Interval, SearchRequest, Sort
 
 if TYPE_CHECKING:
-    from elasticsearch import Elasticsearch
-
-    from index_mappings.families import Aliases
-    from transforms.names.curated import CuratedNames
+    from search.place import Place
 
 FACET_HELP = f"Facets to count, with commas: {', '.join(FACETS)}."
 DAYS = "2024-08-12, 2024-08, 2024, 2024-08..2024-10, 2024-10.. or ..2024"
@@ -189,45 +186,37 @@ def search(
         request = request.checked()  # before a node is started for it
         names = curated_names(settings.names_file)
         with open_cluster(settings) as client:
-            aliases = Aliases(settings.prefix)
+            where = Place(client, Aliases(settings.prefix), names)
             if related:
-                _show_related(client, aliases, related, request, as_json)
+                _show_related(where, related, request, as_json)
             elif significant:
-                _show_significant(client, aliases, request, names, _listed(significant), as_json)
+                _show_significant(where, request, _listed(significant), as_json)
             elif export:
-                _export(client, aliases, request, names, export)
+                _export(where, request, export)
             else:
-                _show_hits(client, aliases, request, names, as_json)
+                _show_hits(where, request, as_json)
 
 
 def _listed(told: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in told.split(",") if name.strip())
 
 
-def _show_hits(
-    client: Elasticsearch,
-    aliases: Aliases,
-    request: SearchRequest,
-    names: CuratedNames,
-    as_json: bool,
-) -> None:
+def _show_hits(where: Place, request: SearchRequest, as_json: bool) -> None:
     from cli.found import page
     from search.find import find
 
-    result = find(client, aliases, request, names)
+    result = find(where.client, where.aliases, request, where.names)
     if as_json:
         OUT.print_json(json.dumps(result.document()))
     else:
         OUT.print(page(result, request))
 
 
-def _show_related(
-    client: Elasticsearch, aliases: Aliases, id: str, request: SearchRequest, as_json: bool
-) -> None:
+def _show_related(where: Place, id: str, request: SearchRequest, as_json: bool) -> None:
     from cli.found import listed_hits
     from search.related import related
 
-    hits = related(client, aliases, id, request.size)
+    hits = related(where.client, where.aliases, id, request.size)
     if as_json:
         OUT.print_json(json.dumps([asdict(hit) for hit in hits]))
     else:
@@ -235,43 +224,31 @@ def _show_related(
 
 
 def _show_significant(
-    client: Elasticsearch,
-    aliases: Aliases,
-    request: SearchRequest,
-    names: CuratedNames,
-    fields: tuple[str, ...],
-    as_json: bool,
+    where: Place, request: SearchRequest, fields: tuple[str, ...], as_json: bool
 ) -> None:
     from cli.found import significant_page
     from search.significant import significant
 
-    found = significant(client, aliases, request, names, fields, request.facet_size)
+    found = significant(
+        where.client, where.aliases, request, where.names, fields, request.facet_size
+    )
     if as_json:
         OUT.print_json(json.dumps(asdict(found)))
     else:
         OUT.print(significant_page(found))
 
 
-def _export(
-    client: Elasticsearch,
-    aliases: Aliases,
-    request: SearchRequest,
-    names: CuratedNames,
-    path: Path,
-) -> None:
+def _export(where: Place, request: SearchRequest, path: Path) -> None:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress
 
     from search.export import export_to_file
 
     with Progress("{task.description}", BarColumn(), MofNCompleteColumn(), console=ERR) as progress:
         task = progress.add_task("articles", total=None)
-        written = export_to_file(
-            client,
-            aliases,
-            request,
-            path,
-            names,
-            lambda done, total: progress.update(task, completed=done, total=total),
-        )
+
+        def advance(done: int, total: int) -> None:
+            progress.update(task, completed=done, total=total)
+
+        written = export_to_file(where.client, where.aliases, request, path, where.names, advance)
     articles = "1 article" if written == 1 else f"{written:,} articles"
     OUT.print(Text(f"{articles} in {path}"))
