@@ -13,6 +13,7 @@ from cli.terminal import OUT, told_plainly, visible
 
 if TYPE_CHECKING:
     from flows.configured import ConfiguredSource
+    from flows.feeds.check import Checked
 
 app = typer.Typer(no_args_is_help=True, help="What is configured to be read, by itself or by name.")
 NAMES = typer.Argument(help="Only these; none named is all.")
@@ -67,18 +68,21 @@ def check(
     from flows.feeds.check import check as checked
     from index_mappings.settings import Settings
 
-    good, rows = True, []
+    rows = []
     for each in checked(sources, Settings()):
-        good &= each.good
         rows.append(each)
         if not as_json:
-            style = "green" if each.good else "bold red"
-            OUT.print(Text("ok  " if each.good else "NOT ", style=style), end="")
-            told = f"{each.source}: {each.place}: {each.told}"
-            OUT.print(Text(" ".join(map(visible, told.split("\n")))), soft_wrap=True)
+            _show(each)
     if as_json:
         OUT.print_json(json.dumps([vars(each) for each in rows]), ensure_ascii=True)
-    raise typer.Exit(0 if good else 1)
+    raise typer.Exit(0 if all(each.good for each in rows) else 1)
+
+
+def _show(found: Checked) -> None:
+    style = "green" if found.good else "bold red"
+    OUT.print(Text("ok  " if found.good else "NOT ", style=style), end="")
+    told = f"{found.source}: {found.place}: {found.told}"
+    OUT.print(Text(" ".join(map(visible, told.split("\n")))), soft_wrap=True)
 
 
 def _configured(names: tuple[str, ...]) -> list[ConfiguredSource]:

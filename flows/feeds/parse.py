@@ -82,19 +82,9 @@ def read_feed(content: bytes, url: str, content_type: str) -> Feed:
     small file can be made a huge text.
     """
     prolog_of(content)
-    headers = {"content-type": content_type, "content-location": url}
     if len(content) > MENDED and (broken := _malformed(content)):
         raise BadFeedError(f"malformed ({broken}), and too large to be mended")
-    # As a stream: bytes alone would be tried as the name of a file first.
-    try:
-        told: Any = feedparser.parse(
-            io.BytesIO(content),
-            response_headers=headers,
-            sanitize_html=False,
-            resolve_relative_uris=False,
-        )
-    except (ValueError, RecursionError, AssertionError, LookupError) as error:
-        raise BadFeedError(f"can't be read ({type(error).__name__})") from error
+    told = _parsed(content, {"content-type": content_type, "content-location": url})
     fault = told.get("bozo_exception")
     broken = printable(str(fault), 120) if isinstance(fault, xml.sax.SAXException) else ""
     if not told.get("version") or (broken and not told.entries):
@@ -131,6 +121,19 @@ def plain(markup: str) -> str | None:
     except (LxmlError, ValueError):
         text = markup
     return line_of(" ".join(str(text).split()))
+
+
+def _parsed(content: bytes, headers: dict[str, str]) -> Any:  # noqa: ANN401 - it is untyped
+    try:
+        # As a stream: bytes alone would be tried as the name of a file first.
+        return feedparser.parse(
+            io.BytesIO(content),
+            response_headers=headers,
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except (ValueError, RecursionError, AssertionError, LookupError) as error:
+        raise BadFeedError(f"can't be read ({type(error).__name__})") from error
 
 
 def _malformed(content: bytes) -> str:

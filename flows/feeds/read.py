@@ -77,7 +77,7 @@ class Reading:
             held: those of some ids that the index holds.
         """
         now = datetime.now(UTC)
-        if self.before and self.before.not_before and self.before.not_before > now:
+        if self._too_early(now):
             self.counts["feeds_left"] += 1
             return
         try:
@@ -97,6 +97,10 @@ class Reading:
             async for each in self._entries(feed, done, fetcher):
                 yield each
             self._settle(feed, answer, now)
+
+    def _too_early(self, now: datetime) -> bool:
+        rest = self.before.not_before if self.before else None
+        return rest is not None and rest > now
 
     async def _done(self, held: Callable[[Iterable[str]], set[str]]) -> dict[str, str]:
         """The entries that there is nothing to do with, by id, as long as they stay as they are."""
