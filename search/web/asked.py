@@ -119,6 +119,12 @@ class Asked:
         rest = [pair for pair in self.pairs if pair[0] != "page"]
         return address(dict.fromkeys([*rest, (name, value)]))
 
+    def instead(self, name: str, value: str, other: str) -> str:
+        """The address with another value for a filter."""
+        asked = (name, value.casefold())
+        rest = [p for p in self.pairs if p[0] != "page"]
+        return address((k, other if (k, v.casefold()) == asked else v) for k, v in rest)
+
     def without(self, name: str, value: str) -> str:
         """The address without this filter, however it is written."""
         gone = (name, value.casefold())

@@ -74,6 +74,16 @@ class FoundView:
         return [facet for name in self.result.facets if (facet := self._facet(name)).choices]
 
     @property
+    def unmatched(self) -> list[tuple[str, str, list[tuple[str, str]]]]:
+        """Filters that no article has: which, the value, and what may be meant, with addresses."""
+        found = []
+        for each in self.result.unmatched:
+            name = PARAMETER.get(each.field, each.field.rstrip("s"))
+            near = [(told, self.asked.instead(name, each.value, told)) for told in each.near]
+            found.append((name, each.value, near))
+        return found
+
+    @property
     def outstanding(self) -> list[tuple[str, str, str]]:
         """The names that stand out: kind, name and the address that asks for it as well."""
         found = [

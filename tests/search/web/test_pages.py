@@ -73,6 +73,19 @@ def test_pages_of_hits_follow_each_other(client: httpx.Client) -> None:
     assert titles(read(client, str(before["href"]))) == titles(first)
 
 
+def test_behind_the_last_page_there_is_a_way_back(client: httpx.Client) -> None:
+    page = read(client, "/?q=energy&page=500")
+    (back,) = [a for a in page.select("a") if "to the first ones" in a.get_text()]
+    assert titles(read(client, str(back["href"])))
+
+
+def test_a_name_that_no_article_has_leads_to_the_one_that_is_meant(client: httpx.Client) -> None:
+    page = read(client, "/?q=energy&person=Vladimir+Puttin")
+    (near,) = page.select(".note a")
+    assert near["href"] == "/?q=energy&person=Vladimir+Putin"
+    assert titles(read(client, str(near["href"])))
+
+
 def test_copies_of_a_story_are_shown_together(client: httpx.Client) -> None:
     page = read(client, "/?q=transformers")
     (link,) = page.select(".copies a")[:1]
