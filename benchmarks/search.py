@@ -2,7 +2,7 @@
 
     DATELINE_ES_URL=… DATELINE_PREFIX=… python -m benchmarks.search [ROUNDS]
 
-Asks the queries that relevance is judged by (tests/gates/relevance), with four facets, a filter on
+Asks the queries that relevance is judged by (tests/gates/judged), with four facets, a filter on
 every third, ten hits with highlights, through the function that the command and the page call.
 Prints milliseconds: of the whole call, and of Elasticsearch for the main request alone.
 The first round warms caches and does not count. Says how busy the machine is: on a busy one the
@@ -25,7 +25,7 @@ from index_mappings.settings import Settings
 from search.find import find
 from search.request import SearchRequest
 
-JUDGED = Path(__file__).parents[1] / "tests/gates/relevance"
+JUDGED = Path(__file__).parents[1] / "tests/gates/judged"
 FACETS = ("persons", "places", "source", "published")
 ROUNDS = 5
 

@@ -157,6 +157,7 @@ def search(
     from index_mappings.curated_file import curated_names
     from index_mappings.families import Aliases
     from index_mappings.settings import Settings
+    from search.place import Place
 
     with told_plainly(ValueError):
         settings = Settings()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Protocol, TextIO
+from typing import Any, TextIO
 
 from elasticsearch import Elasticsearch
 
@@ -47,11 +47,8 @@ class Format(StrEnum):
             raise SearchError(f"{shown(path.name)} must end in .jsonl or .csv.") from error
 
 
-class Writer(Protocol):
-    """What takes the articles one by one."""
-
-    def __call__(self, article: dict[str, Any]) -> None:
-        """Write one."""
+Writer = Callable[[dict[str, Any]], object]
+"""What takes the articles one by one."""
 
 
 def export(

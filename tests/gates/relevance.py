@@ -1,6 +1,6 @@
 """How well searches rank: nDCG@10 over judged queries, on the project's own articles and a corpus.
 
-`relevance/seeds.jsonl` and `relevance/corpus.jsonl` hold a query a line, with the grades of
+`judged/seeds.jsonl` and `judged/corpus.jsonl` hold a query a line, with the grades of
 articles: 2 is about it, 1 touches it, 0 (or no grade) neither. They were given by reading pools of
 what several rankings found, not of today's alone. A third of the queries is marked `unread`: no
 ranking was tuned on them, and their figure stands beside the other.
@@ -39,7 +39,7 @@ from transforms.article import KIND_OF_LABEL, Article, Language, Metadata, RawAr
 from transforms.entities.gazetteer import Gazetteer, curated
 from transforms.names.curated import CuratedNames
 
-JUDGED = Path(__file__).parent / "relevance"
+JUDGED = Path(__file__).parent / "judged"
 SEED_QUERIES, CORPUS_QUERIES = JUDGED / "seeds.jsonl", JUDGED / "corpus.jsonl"
 CORPUS = PROJECT.parent / "shared" / "corpus" / "news-6k.jsonl.gz"
 SHOWN = 10
