@@ -29,6 +29,12 @@ T = TypeVar("T")
 PATIENCE = 60.0
 """Seconds to wait for a scheduler, or for workers where none is there."""
 SECONDS_BETWEEN_LOOKS = 1.0
+CONFIGURED = {
+    # A batch is larger than what Dask thinks wise to send; and it is no graph.
+    "distributed.admin.large-graph-warning-threshold": "1GB",
+    # A look at each worker's stack a hundred times a second costs some 5 % of its time.
+    "distributed.worker.profile.enabled": False,
+}
 FINISHES = "What was loaded stays; start the run again, and it finishes the work."
 
 
@@ -44,8 +50,7 @@ class DaskCrew:
     """
 
     def __init__(self, workers: int, address: str | None = None) -> None:
-        # A batch is larger than what Dask thinks wise to send; and it is no graph.
-        config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})
+        config.set(CONFIGURED)
         self._cluster = None if address else _local(workers)
         self._address = address or "this machine"
         self._client = connected(address or self._cluster)
@@ -142,7 +147,7 @@ def _local(workers: int) -> LocalCluster:
         n_workers=workers,
         threads_per_worker=1,
         memory_limit=None,  # as with processes: the machine's own limit holds
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",  # its page can't be put off; 8787 may be another's
         silence_logs=logging.CRITICAL,
         security=True,  # who may connect to a scheduler may run what he likes
     )
