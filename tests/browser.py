@@ -11,7 +11,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Dialog, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
 
 Scheme = Literal["light", "dark"]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -32,6 +32,8 @@ def chromium() -> Iterator[Browser]:
             pytest.fail(missing)
         pytest.skip(missing)
     with sync_playwright() as driver:
+        # A machine that does much else at the same time is slow, and nothing here is timed.
+        expect.set_options(timeout=30_000)
         browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
         try:
             yield browser
