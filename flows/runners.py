@@ -26,6 +26,7 @@ SECONDS_TO_START = 60.0
 SECONDS_A_DOCUMENT = 2.0
 """Twenty times what an article of 900 words takes on a busy machine."""
 
+
 class AnyCrew(Protocol):
     """Workers that may die."""
 
