@@ -75,7 +75,21 @@ def test_any_text_has_an_answer_or_a_search_error(index: Searched, text: str) ->
 
 
 PIECES = st.sampled_from(
-    ['"', "-", "(", ")", " ", ":", " OR ", " AND ", "NOT ", "person:", "title:", "published:", "2024"]
+    [
+        '"',
+        "-",
+        "(",
+        ")",
+        " ",
+        ":",
+        " OR ",
+        " AND ",
+        "NOT ",
+        "person:",
+        "title:",
+        "published:",
+        "2024",
+    ]
 )
 
 

@@ -72,9 +72,7 @@ def titles(index: Searched, text: str, **told: object) -> set[str]:
         ("FT OR Selenskyj", {"ft", "times", "wave", "kyiv", "berlin"}),
     ],
 )
-def test_a_name_is_found_by_any_of_its_spellings(
-    index: Searched, text: str, due: set[str]
-) -> None:
+def test_a_name_is_found_by_any_of_its_spellings(index: Searched, text: str, due: set[str]) -> None:
     assert titles(index, text) == due
 
 

@@ -39,9 +39,13 @@ def term(field: str, *values: str) -> dict[str, Any]:
         (SearchRequest(places=("HB",)), [term("places", "HB")]),  # an alias of another kind
         (SearchRequest(groups=("Danes",)), [term("groups", "Danes")]),
         (SearchRequest(persons=("Ada Row",)), [term("persons", "Ada Row", "Ada Roe")]),
-        (SearchRequest("person:HB org:HB"), [
-            term("persons", "HB"), term("organisations", "HB", "Harbour Board"),
-        ]),
+        (
+            SearchRequest("person:HB org:HB"),
+            [
+                term("persons", "HB"),
+                term("organisations", "HB", "Harbour Board"),
+            ],
+        ),
         (SearchRequest("source:A source:B", sources=("C",)), [term("source", "C", "A", "B")]),
         (SearchRequest("url:https://a.example/x"), [term("url", "https://a.example/x")]),
         (SearchRequest("https://a.example/x"), [term("url", "https://a.example/x")]),
@@ -133,7 +137,9 @@ def test_text_and_names_are_written_as_the_index_writes_them(told: str, clean: s
     assert found.checked() == found
 
 
-@pytest.mark.parametrize("text", ["publishd:2024", "published:2024-13", "(grid", "persn:Roe", "***"])
+@pytest.mark.parametrize(
+    "text", ["publishd:2024", "published:2024-13", "(grid", "persn:Roe", "***"]
+)
 def test_what_is_done_with_articles_is_done_with_none_that_a_slip_selects(text: str) -> None:
     with pytest.raises(SearchError):
         matching(SearchRequest(text), CURATED)

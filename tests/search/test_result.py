@@ -102,9 +102,7 @@ def test_the_document_for_programs_keeps_its_keys() -> None:
                 "copies_total": 0,
             }
         ],
-        "facets": {
-            "persons": [{"value": "Ada Roe", "count": 1, "within": 1, "chosen": False}]
-        },
+        "facets": {"persons": [{"value": "Ada Roe", "count": 1, "within": 1, "chosen": False}]},
         "unmatched": [{"field": "persons", "value": "Roe", "near": ["Ada Roe"]}],
         "notes": [],
         "also": [],
