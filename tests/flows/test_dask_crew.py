@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from flows.carefully import CrewFailedError
+from flows.carefully import CrewFailedError, carefully
 from flows.crew import LostWorkerError, TooSlowError, WorkerDiedError
 from flows.dask_crew import DaskCrew, size_of
+from flows.outcomes import Outcome, Tally
 from flows.parcel import Parcel, carried_out
 from flows.roster import NobodyThereError, Roster
 from tests.dask_cluster import Cluster, dask_cluster, until
@@ -65,6 +66,20 @@ def test_one_that_dies_leaves_the_others_at_work(crew: DaskCrew) -> None:
         living = [threads.submit(crew.do, work, PATIENT, ["a"]) for _ in range(20)]
         assert isinstance(dying.exception(), WorkerDiedError)
         assert sum(each.result().read for each in living) == 20
+
+
+def test_poison_alone_is_given_up(crew: DaskCrew) -> None:
+    given_up: list[str] = []
+
+    def give_up(word: str, error: LostWorkerError) -> Tally:
+        given_up.append(word)
+        told = Tally(read=1)
+        told.count(Outcome.QUARANTINED)
+        return told
+
+    told = carefully(["a", KILLS, "b"], partial(crew.do, work, PATIENT), give_up)
+    assert given_up == [KILLS]
+    assert told.outcomes == {Outcome.INDEXED: 2, Outcome.QUARANTINED: 1}
 
 
 def test_what_is_sent_is_shown_nowhere(cluster: Cluster, crew: DaskCrew) -> None:
