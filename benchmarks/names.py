@@ -14,7 +14,7 @@ from itertools import combinations
 from pathlib import Path
 
 from flows.sources import read_sources
-from flows.workplace import pipeline_for
+from flows.workers.workplace import pipeline_for
 from index_mappings.settings import Settings
 from transforms.article import Article, NameKind, RawArticle
 from transforms.extract import ExtractText

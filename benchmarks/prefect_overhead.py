@@ -13,11 +13,11 @@ import time
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from flows.carry_out import BATCHES_A_WORKER
-from flows.local_server import ensure_prefect_server
-from flows.outcomes import Tally
-from flows.runners import task_runner
-from flows.window import in_window
+from flows.running.carry_out import BATCHES_A_WORKER
+from flows.running.outcomes import Tally
+from flows.running.window import in_window
+from flows.serving.local_server import ensure_prefect_server
+from flows.workers.runners import task_runner
 from index_mappings.settings import Settings
 
 

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.terminal import visible
-from flows.dates import DatedArticle
+from flows.one_article.dates import DatedArticle
 from transforms.article import DateMention
 from transforms.dates.explain import ExplainedMention
 

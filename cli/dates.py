@@ -10,7 +10,7 @@ import typer
 from cli.terminal import OUT, told_plainly
 
 if TYPE_CHECKING:
-    from flows.dates import DatedArticle
+    from flows.one_article.dates import DatedArticle
     from flows.sources import SourceOptions
     from index_mappings.settings import Settings
     from transforms.article import Published
@@ -67,9 +67,9 @@ def dates(
       dateline dates 5f0c2b9e6d1a4c3f8b7e0a1d2c3b4a59 --json
     """
     from cli.dated import page
-    from flows.dates import told_day
-    from flows.one_article import CannotExplainError
-    from flows.one_document import NotOneDocumentError
+    from flows.one_article.dates import told_day
+    from flows.one_article.document import NotOneDocumentError
+    from flows.one_article.read import CannotExplainError
     from flows.sources import FieldMap, SourceError, SourceOptions
     from index_mappings.settings import Settings
     from transforms.sources import place_zone
@@ -104,7 +104,7 @@ def _found(
     name: str, settings: Settings, options: SourceOptions, day: Published | None, today: bool
 ) -> DatedArticle:
     from cli.explain import is_stored
-    from flows.dates import dates_of_document, dates_of_stored
+    from flows.one_article.dates import dates_of_document, dates_of_stored
 
     if not is_stored(name):
         return dates_of_document(name, options, settings, day)

@@ -13,7 +13,7 @@ import typer
 from cli.terminal import OUT, told_plainly
 
 if TYPE_CHECKING:
-    from flows.explain import StoredExplanation
+    from flows.one_article.explain import StoredExplanation
     from flows.sources import SourceOptions
     from index_mappings.settings import Settings
     from transforms.boilerplate.explain import Verdict
@@ -80,8 +80,8 @@ def explain(
       dateline explain 5f0c2b9e6d1a4c3f8b7e0a1d2c3b4a59 --json
     """
     from cli.explained import page
-    from flows.one_article import CannotExplainError
-    from flows.one_document import NotOneDocumentError
+    from flows.one_article.document import NotOneDocumentError
+    from flows.one_article.read import CannotExplainError
     from flows.sources import FieldMap, SourceError, SourceOptions
     from index_mappings.settings import Settings
 
@@ -111,7 +111,7 @@ def _tried(settings: Settings, threshold: float | None, rules: Path | None) -> S
 
 def _found(name: str, settings: Settings, options: SourceOptions, anew: bool) -> StoredExplanation:
     from flows.configured import known_sources
-    from flows.explain import (
+    from flows.one_article.explain import (
         StoredExplanation,
         boilerplate_stage,
         explain_document,

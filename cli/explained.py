@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.terminal import visible
-from flows.explain import StoredExplanation
+from flows.one_article.explain import StoredExplanation
 from transforms.boilerplate.evidence import METADATA
 from transforms.boilerplate.explain import (
     LOSES,

@@ -196,7 +196,7 @@ def _outcome(plan: Plan, moved: Transferred | None) -> str:
 
 @contextmanager
 def _progress(name: str) -> Iterator[Told]:
-    from flows.counting import parts
+    from flows.progress.counting import parts
 
     with parts(name, "documents", ERR) as told:
         yield told

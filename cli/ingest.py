@@ -72,8 +72,8 @@ def ingest(
         if value is not None:
             # The environment is how settings reach the worker processes.
             os.environ[name] = str(value)
-    from flows.carry_out import EXPECTED
     from flows.ingest import DeleteMissing, run_ingest, source_options
+    from flows.running.carry_out import EXPECTED
     from flows.sources import FieldMap
     from index_mappings.settings import Settings
     from transforms.sources import place_zone

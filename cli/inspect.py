@@ -54,8 +54,8 @@ def inspect(
 
       dateline inspect 5f0c2b9e6d1a4c3f8b7e0a1d2c3b4a59 --html out.html
     """
-    from flows.one_article import CannotExplainError
-    from flows.one_document import NotOneDocumentError
+    from flows.one_article.document import NotOneDocumentError
+    from flows.one_article.read import CannotExplainError
     from flows.sources import FieldMap, SourceError, SourceOptions
     from index_mappings.settings import Settings
     from search.page.article import article_page
@@ -81,7 +81,7 @@ def inspect(
 
 def _view(name: str, settings: Settings, options: SourceOptions) -> ArticleView:
     from cli.explain import is_stored
-    from flows.inspect import inspect_document, inspect_stored, todays_pipeline
+    from flows.one_article.inspect import inspect_document, inspect_stored, todays_pipeline
     from search.page.article import ArticleView
 
     made = todays_pipeline(settings)

@@ -14,7 +14,7 @@ from rich.text import Text
 from cli.terminal import OUT, told_plainly, visible
 
 if TYPE_CHECKING:
-    from index_mappings.names_desk import Desk, Named
+    from index_mappings.names.desk import Desk, Named
     from transforms.article import NameKind
     from transforms.names.across.model import Judgement
 
@@ -59,7 +59,7 @@ def review(
     The likeliest come first. As a file, each line is a pair; write "same" or
     "different" as its verdict, and import it.
     """
-    from index_mappings.names_file import JudgementsFileError
+    from index_mappings.names.file import JudgementsFileError
 
     with _desk(OSError, JudgementsFileError) as desk:
         if export:
@@ -176,7 +176,7 @@ def _answer() -> str | None:
 def _decided(unsure: Judgement, verdict: str, by: str) -> Judgement:
     from dataclasses import replace
 
-    from index_mappings.names_file import REASON
+    from index_mappings.names.file import REASON
     from transforms.names.across.model import Verdict
 
     return replace(unsure, verdict=Verdict(verdict), by=by, why=REASON)
@@ -193,7 +193,7 @@ def _show_pair(desk: Desk, each: Judgement) -> None:
 
 
 def _export(desk: Desk, path: Path) -> None:
-    from index_mappings.names_file import as_lines
+    from index_mappings.names.file import as_lines
 
     lines = list(as_lines(desk.unsure()))
     path.write_text("".join(f"{line}\n" for line in lines), "utf-8")
@@ -201,7 +201,7 @@ def _export(desk: Desk, path: Path) -> None:
 
 
 def _import(desk: Desk, path: Path, by: str) -> None:
-    from index_mappings.names_file import from_lines
+    from index_mappings.names.file import from_lines
 
     with path.open(encoding="utf-8") as lines:
         judgements = from_lines(lines, by)
@@ -254,8 +254,8 @@ def _desk(*expected: type[Exception]) -> Iterator[Desk]:
     from index_mappings.cluster import in_plain_words, open_cluster
     from index_mappings.families import Aliases
     from index_mappings.indices import ensure
-    from index_mappings.names_desk import Desk, UnknownNameError
-    from index_mappings.names_store import NotKeptError
+    from index_mappings.names.desk import Desk, UnknownNameError
+    from index_mappings.names.store import NotKeptError
     from index_mappings.settings import Settings
 
     with told_plainly(UnknownNameError, NotKeptError, ValueError, *expected):

@@ -115,8 +115,8 @@ def replay(
     attempt more. What could not be read at all (stage "read") is left: mend
     its source and ingest it again.
     """
-    from flows.carry_out import EXPECTED
     from flows.replay import Choice, run_replay
+    from flows.running.carry_out import EXPECTED
 
     choice = Choice(tuple(reason or ()), tuple(stage or ()), tuple(ids or ()))
     with told_plainly(*EXPECTED):

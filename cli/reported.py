@@ -10,14 +10,14 @@ from rich.text import Text
 from cli.terminal import OUT, told_plainly
 
 if TYPE_CHECKING:
-    from flows.report import RunReport
+    from flows.reports.report import RunReport
 
 
 def tell(report: RunReport, as_json: bool) -> None:
     """Print a report; end with exit code 1 where it does not close, or something was refused."""
-    from flows.outcomes import NotClosedError
-    from flows.report import RefusedError
+    from flows.reports.report import RefusedError
     from flows.reports.terminal import closing_table
+    from flows.running.outcomes import NotClosedError
 
     if as_json:
         OUT.print_json(json.dumps(report.document()))

@@ -14,8 +14,8 @@ from cli.reported import tell
 from cli.terminal import OUT, told_plainly
 
 if TYPE_CHECKING:
-    from flows.forecast import Forecast
     from flows.reprocess import Selection
+    from flows.running.forecast import Forecast
 
 DAYS = "2024-08-12, 2024-08, 2024, 2024-08..2024-10, 2024-10.. or ..2024"
 
@@ -55,8 +55,8 @@ def reprocess(
 
       dateline reprocess --query '"power stations" -solar' --from dates
     """
-    from flows.carry_out import EXPECTED
     from flows.reprocess import UnknownStageError, run_reprocess
+    from flows.running.carry_out import EXPECTED
 
     with told_plainly(ValueError):
         selection = _selection(query, source or [], published, from_stage, everything)
@@ -94,7 +94,7 @@ def _selection(
 
 
 def _foretell(selection: Selection, as_json: bool) -> None:
-    from flows.forecast import forecast
+    from flows.running.forecast import forecast
 
     told = forecast(selection)
     if as_json:

@@ -57,7 +57,7 @@ def shown(record: RunRecord, state: str) -> Group:
 def _facts(record: RunRecord) -> Table:
     from rich.filesize import decimal
 
-    from flows.duration import duration
+    from flows.progress.duration import duration
     from flows.reports.rows import rate
 
     table = Table(box=None, show_header=False, pad_edge=False)

@@ -89,7 +89,7 @@ def show(
     """Show a run's report: counts, rates, time by stage, slowest articles, what failed."""
     from cli.run_shown import shown
     from flows.reports.page import run_page
-    from flows.whole_file import write_whole
+    from flows.reports.whole_file import write_whole
     from index_mappings.cluster import cluster_of_today
     from index_mappings.runs_found import run_of
 
@@ -152,7 +152,7 @@ def _rows(found: list[RunRecord], now: datetime) -> Table:
 
 
 def _took(record: RunRecord, now: datetime, state: str) -> str:
-    from flows.duration import duration
+    from flows.progress.duration import duration
 
     if record.seconds is not None:
         return duration(record.seconds)

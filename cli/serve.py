@@ -11,8 +11,8 @@ from rich.text import Text
 from cli.terminal import ERR, OUT, told_plainly, visible
 
 if TYPE_CHECKING:
-    from flows.deployments import Deployed
-    from flows.serving import Served
+    from flows.serving.deployments import Deployed
+    from flows.serving.serve import Served
 
 File = Annotated[
     Path | None, typer.Option("--file", help="The deployments; default: prefect.yaml.")
@@ -42,9 +42,9 @@ def serve(
 
       PREFECT_API_URL=http://prefect.example:4200/api dateline serve
     """
-    from flows.deployments import FILE
-    from flows.serving import EXPECTED, EndedError
-    from flows.serving import serve as keep_serving
+    from flows.serving.deployments import FILE
+    from flows.serving.serve import EXPECTED, EndedError
+    from flows.serving.serve import serve as keep_serving
 
     ERR.print("Starting: a server, the deployments, a worker …", style="dim")
     with told_plainly(*EXPECTED, EndedError, ValueError):
@@ -69,11 +69,11 @@ def deploy(
 
       dateline deploy --webhook https://chat.example/hooks/news-desk
     """
-    from flows.deployments import FILE
-    from flows.deployments import deploy as deploy_all
-    from flows.local_server import configured_server
-    from flows.serving import EXPECTED
-    from flows.webhook import post_alarms
+    from flows.serving.deployments import FILE
+    from flows.serving.deployments import deploy as deploy_all
+    from flows.serving.local_server import configured_server
+    from flows.serving.serve import EXPECTED
+    from flows.serving.webhook import post_alarms
 
     with told_plainly(*EXPECTED, ValueError):
         configured_server()

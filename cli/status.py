@@ -38,8 +38,8 @@ def status(
 
       dateline status --json
     """
-    from flows.carry_out import EXPECTED
-    from flows.forecast import status_now
+    from flows.running.carry_out import EXPECTED
+    from flows.running.forecast import status_now
     from index_mappings.status import NoIndexError
 
     with told_plainly(*EXPECTED, NoIndexError):

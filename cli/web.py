@@ -62,7 +62,7 @@ def web(
 def _serve(
     served: socket.socket, settings: Settings, names: list[str], reviewer: str | None
 ) -> None:
-    from flows.inspect import todays_pipeline
+    from flows.one_article.inspect import todays_pipeline
     from index_mappings.cluster import open_cluster
     from index_mappings.curated_file import curated_names
     from search.web.app import Web

@@ -18,21 +18,21 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
-from flows.alarms import tell_failure
-from flows.counting import counting, doing
-from flows.job_record import recorded
-from flows.local_server import ServerError, ensure_prefect_server
-from flows.run import new_id
-from flows.unattended import unattended
-from flows.workplace import NamesFileError, names_of
+from flows.progress.counting import counting, doing
+from flows.running.job_record import recorded
+from flows.running.run import new_id
+from flows.serving.alarms import tell_failure
+from flows.serving.local_server import ServerError, ensure_prefect_server
+from flows.serving.unattended import unattended
+from flows.workers.workplace import NamesFileError, names_of
 from index_mappings.client import ClusterError
 from index_mappings.cluster import in_plain_words, open_cluster
 from index_mappings.families import Aliases
 from index_mappings.indices import ensure
 from index_mappings.moment import point_in_time
-from index_mappings.names_apply import touched, write_merges
-from index_mappings.names_corpus import Articles, name_rows, surroundings
-from index_mappings.names_store import NotKeptError, Store, Writing, merge_id, read_store
+from index_mappings.names.apply import touched, write_merges
+from index_mappings.names.corpus import Articles, name_rows, surroundings
+from index_mappings.names.store import NotKeptError, Store, Writing, merge_id, read_store
 from index_mappings.node.settings import NodeError
 from index_mappings.settings import Settings
 from transforms.names.across.consolidate import Candidates, Consolidated, candidates

@@ -12,28 +12,28 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Failed
 
-from flows.alarms import tell_failure
-from flows.batch import work_on
-from flows.batching import Document, batches
-from flows.carry_out import EXPECTED, as_flow, carry_out, prepared_run
+from flows.batches.batch import work_on
 from flows.configured.chosen import SIGN, portions
 from flows.configured.read import Read, reach_of, read_portions
 from flows.feeds.reader import FedSource, FeedReader
-from flows.local_server import ensure_prefect_server
-from flows.mended import release_mended
-from flows.missing import Reading, bury_missing
-from flows.outcomes import Settled
-from flows.report import RunReport
-from flows.run import Run, new_id, opened
-from flows.runners import survey_by, with_all_workers
-from flows.seen import SeenIds
+from flows.reports.report import RunReport
+from flows.running.batching import Document, batches
+from flows.running.carry_out import EXPECTED, as_flow, carry_out, prepared_run
+from flows.running.mended import release_mended
+from flows.running.missing import Reading, bury_missing
+from flows.running.outcomes import Settled
+from flows.running.run import Run, new_id, opened
+from flows.running.seen import SeenIds
+from flows.running.spool import Spool, read
+from flows.serving.alarms import tell_failure
+from flows.serving.local_server import ensure_prefect_server
+from flows.serving.unattended import unattended
 from flows.sources import Extent, Progress, SourceOptions, Unreadable, read_sources
 from flows.sources.redact import shown_location
 from flows.split.read import SplitReader
 from flows.split.slip import fetched
-from flows.spool import Spool, read
-from flows.unattended import unattended
-from flows.worker import Work
+from flows.workers.runners import survey_by, with_all_workers
+from flows.workers.work import Work
 from index_mappings.settings import Settings
 
 PIECES_FOR = 16

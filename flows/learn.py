@@ -17,12 +17,12 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
-from flows.alarms import tell_failure
-from flows.counting import counting
-from flows.job_record import recorded
-from flows.local_server import ServerError, ensure_prefect_server
-from flows.run import new_id
-from flows.unattended import unattended
+from flows.progress.counting import counting
+from flows.running.job_record import recorded
+from flows.running.run import new_id
+from flows.serving.alarms import tell_failure
+from flows.serving.local_server import ServerError, ensure_prefect_server
+from flows.serving.unattended import unattended
 from index_mappings.by_source import Moment, this_moment
 from index_mappings.client import ClusterError
 from index_mappings.cluster import in_plain_words, open_cluster

@@ -11,14 +11,14 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Failed
 
-from flows.batch import work_on
-from flows.batching import bounded
-from flows.carry_out import EXPECTED, as_flow, carry_out, prepared_run
-from flows.local_server import ensure_prefect_server
-from flows.progress import Share
-from flows.report import RunReport
-from flows.run import Run, opened
-from flows.worker import Work
+from flows.batches.batch import work_on
+from flows.progress.show import Share
+from flows.reports.report import RunReport
+from flows.running.batching import bounded
+from flows.running.carry_out import EXPECTED, as_flow, carry_out, prepared_run
+from flows.running.run import Run, opened
+from flows.serving.local_server import ensure_prefect_server
+from flows.workers.work import Work
 from index_mappings.moment import PointInTime, point_in_time
 from index_mappings.quarantined import Quarantined, Query, chosen, quarantined
 from index_mappings.settings import Settings

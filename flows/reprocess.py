@@ -16,19 +16,19 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Failed
 
-from flows.alarms import tell_failure
-from flows.batch import work_again_on
-from flows.batching import bounded
-from flows.carry_out import EXPECTED, as_flow, carry_out, prepared_run
-from flows.local_server import ensure_prefect_server
-from flows.outcomes import Outcome
-from flows.place import made_with
-from flows.progress import Share
-from flows.report import RunReport
-from flows.run import Base, Run, opened
-from flows.seen import SeenIds
-from flows.unattended import unattended
-from flows.worker import Work
+from flows.batches.batch import work_again_on
+from flows.batches.place import made_with
+from flows.progress.show import Share
+from flows.reports.report import RunReport
+from flows.running.batching import bounded
+from flows.running.carry_out import EXPECTED, as_flow, carry_out, prepared_run
+from flows.running.outcomes import Outcome
+from flows.running.run import Base, Run, opened
+from flows.running.seen import SeenIds
+from flows.serving.alarms import tell_failure
+from flows.serving.local_server import ensure_prefect_server
+from flows.serving.unattended import unattended
+from flows.workers.work import Work
 from index_mappings.moment import PointInTime, point_in_time
 from index_mappings.settings import Settings
 from index_mappings.stale import EVERYTHING, Query, Stored, both, stale, stored, strays

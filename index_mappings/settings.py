@@ -106,7 +106,7 @@ class Settings(BaseSettings):
     user_agent: str = Field(
         "Dateline/1.0",
         pattern=r"^[A-Za-z][A-Za-z_-]*(/[!-~ ]+)?$",
-        description="What servers of feeds are told: a name, as robots.txt knows it, and a contact.",
+        description="What servers of feeds are told: a name, as robots.txt has it, and a contact.",
     )
     feeds_at_a_time: int = Field(8, ge=1, le=256, description="Feeds that are read side by side.")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from elasticsearch import Elasticsearch
 
 from flows.sources import read_sources
-from flows.workplace import pipeline_for
+from flows.workers.workplace import pipeline_for
 from index_mappings.documents import Document, encode
 from index_mappings.families import Aliases
 from index_mappings.indices import ensure

@@ -136,3 +136,14 @@ def test_help_answers_without_the_heavy_libraries() -> None:
         [sys.executable, "-c", script], cwd=PROJECT, check=True, capture_output=True, text=True
     )
     assert set(told.stdout.split()).isdisjoint(HEAVY)
+
+
+PACKAGES = "tests|flows|search|index_mappings|transforms|cli|pages"
+NAMED = re.compile(rf"\b(?:{PACKAGES})/[\w/]+\.(?:py|toml)\b")
+PAGES = sorted({PROJECT / "README.md", *(PROJECT / "docs").glob("*.md")})
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_files_that_a_page_names_are_there(page: Path) -> None:
+    named = {found[0] for found in NAMED.finditer(page.read_text("utf-8"))}
+    assert not [name for name in sorted(named) if not (PROJECT / name).is_file()]

@@ -16,8 +16,8 @@ from flows.feeds.entry import Place
 from flows.feeds.failure import FetchError, LaterError
 from flows.feeds.fetch import Fetcher
 from flows.feeds.parse import BadFeedError, Entry, Feed, read_feed
-from flows.outcomes import Outcome as Ending
-from flows.outcomes import Reference, Settled
+from flows.running.outcomes import Outcome as Ending
+from flows.running.outcomes import Reference, Settled
 from flows.sources.options import SourceOptions
 from flows.sources.outcome import Outcome, Reason, Unreadable
 from flows.sources.redact import shown_location

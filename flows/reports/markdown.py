@@ -7,10 +7,10 @@ from typing import Any
 
 from rich.filesize import decimal
 
-from flows.duration import duration
-from flows.outcomes import Outcome
+from flows.progress.duration import duration
 from flows.reports.rows import events, rate, tally_of
 from flows.reports.tables import Rows, tables
+from flows.running.outcomes import Outcome
 from flows.sources.redact import shown_location
 from index_mappings.run_record import Example, RunRecord
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from rich.filesize import decimal
 
-from flows.duration import duration
-from flows.outcomes import Outcome
+from flows.progress.duration import duration
 from flows.reports.rows import MEANING, events, rate, stage_rows, tally_of
+from flows.running.outcomes import Outcome
 from flows.sources.redact import shown_location
 from index_mappings.run_record import LOST, RunRecord, Spread
 from index_mappings.runs import COMPLETED, FAILED, RUNNING

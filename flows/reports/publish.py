@@ -16,7 +16,7 @@ from flows.reports.markdown import TITLES, markdown
 from flows.reports.page import run_page
 from flows.reports.rows import tally_of
 from flows.reports.tables import tables
-from flows.whole_file import write_whole
+from flows.reports.whole_file import write_whole
 from index_mappings.run_record import RunRecord
 
 LOG = logging.getLogger("dateline.report")

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flows.outcomes import Outcome, Tally
+from flows.running.outcomes import Outcome, Tally
 from index_mappings.run_record import RunRecord
 
 MEANING = {

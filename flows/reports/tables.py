@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flows.outcomes import Outcome
 from flows.reports.rows import MEANING, stage_rows
+from flows.running.outcomes import Outcome
 from flows.sources.redact import shown_location
 from index_mappings.run_record import RunRecord
 

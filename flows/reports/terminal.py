@@ -8,9 +8,9 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from flows.outcomes import Outcome
-from flows.report import RunReport
+from flows.reports.report import RunReport
 from flows.reports.rows import EVENTS, MEANING
+from flows.running.outcomes import Outcome
 from flows.sources.redact import shown_location
 
 SHOWN_NAMES = 10

@@ -13,7 +13,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import BinaryIO, TypeVar
 
-from flows.carefully import CrewFailedError
 from flows.sources.encoding import NOTHING_TOLD, Told
 from flows.sources.locate import locate
 from flows.sources.options import DEFAULTS, SourceOptions
@@ -23,6 +22,7 @@ from flows.sources.read import read_place
 from flows.split.piece import Cutter, Page, Piece, Range, Uncut
 from flows.split.slip import Slip, fetched
 from flows.split.survey import Survey, survey
+from flows.workers.carefully import CrewFailedError
 
 Document = Outcome | Slip
 Ask = Callable[[Callable[[Piece, Told], Survey], Piece, Told], Survey]

@@ -17,7 +17,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from index_mappings.families import Aliases
-from index_mappings.names_desk import Desk, UnknownNameError
+from index_mappings.names.desk import Desk, UnknownNameError
 from index_mappings.one_article import find_article, is_id
 from index_mappings.settings import Settings
 from search.find import find

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from index_mappings.names_desk import Desk, Sight
-from index_mappings.names_file import REASON
-from index_mappings.names_store import judgement_id
+from index_mappings.names.desk import Desk, Sight
+from index_mappings.names.file import REASON
+from index_mappings.names.store import judgement_id
 from search.errors import SearchError, shown
 from transforms.names.across.model import Judgement, Verdict
 

@@ -18,7 +18,7 @@ from typer.testing import CliRunner, Result
 
 from cli.dated import page
 from cli.main import app
-from flows.dates import DatedArticle
+from flows.one_article.dates import DatedArticle
 from index_mappings.documents import encode, encode_raw
 from index_mappings.families import Aliases
 from index_mappings.indices import ensure

@@ -17,7 +17,7 @@ from typer.testing import CliRunner, Result
 
 from cli.explained import page
 from cli.main import app
-from flows.explain import StoredExplanation
+from flows.one_article.explain import StoredExplanation
 from index_mappings.documents import encode, encode_raw
 from index_mappings.families import Aliases
 from index_mappings.indices import ensure

@@ -8,8 +8,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from cli.main import app
-from flows.outcomes import Outcome, Tally
-from flows.report import RunReport
+from flows.reports.report import RunReport
+from flows.running.outcomes import Outcome, Tally
 
 SEEDS = str(Path(__file__).resolve().parents[2] / "seeds")
 

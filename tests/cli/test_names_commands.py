@@ -18,7 +18,7 @@ from index_mappings.documents import encode
 from index_mappings.families import Aliases
 from index_mappings.indices import ensure
 from index_mappings.load import put
-from index_mappings.names_file import JudgementsFileError, as_lines, from_lines
+from index_mappings.names.file import JudgementsFileError, as_lines, from_lines
 from index_mappings.settings import Settings
 from transforms.article import Article, Metadata, NameKind, NameMention, RawArticle
 from transforms.names.across.model import Judgement, Verdict

@@ -18,8 +18,8 @@ from elasticsearch import Elasticsearch
 os.environ["PREFECT_HOME"] = tempfile.mkdtemp(prefix="dateline-prefect-")
 
 from flows.ingest import run_ingest, source_options
-from flows.report import RunReport
-from flows.workplace import workplace
+from flows.reports.report import RunReport
+from flows.workers.workplace import workplace
 from index_mappings.families import Aliases
 from index_mappings.settings import Settings
 

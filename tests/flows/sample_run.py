@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flows.outcomes import Outcome, Reference, Slow, Tally
-from flows.report import RunReport
-from flows.shown_settings import shown_settings
+from flows.reports.report import RunReport
+from flows.running.outcomes import Outcome, Reference, Slow, Tally
+from flows.running.shown_settings import shown_settings
 from index_mappings.run_record import RunRecord, Spread
 from index_mappings.settings import Settings
 

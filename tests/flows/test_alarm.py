@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.console import Console
 
-from flows.batch import work_on
-from flows.outcomes import Tally
-from flows.report import RunReport
+from flows.batches.batch import work_on
 from flows.reports.markdown import markdown
+from flows.reports.report import RunReport
 from flows.reports.terminal import closing_table
-from flows.workplace import workplace
+from flows.running.outcomes import Tally
+from flows.workers.workplace import workplace
 from index_mappings.indices import ensure
 from index_mappings.run_record import RunRecord
 from index_mappings.runs import write_run

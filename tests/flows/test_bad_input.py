@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from flows.outcomes import Outcome
-from flows.report import RunReport
+from flows.reports.report import RunReport
+from flows.running.outcomes import Outcome
 from tests.flows.bad_input import containers, encodings, pages, places, records
 from tests.flows.bad_input.kind import LIMIT, Document, Kind
 

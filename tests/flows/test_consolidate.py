@@ -19,9 +19,9 @@ from index_mappings.families import Aliases
 from index_mappings.indices import ensure
 from index_mappings.load import put
 from index_mappings.moment import point_in_time
-from index_mappings.names_corpus import name_rows, surroundings
-from index_mappings.names_known import as_called_now
-from index_mappings.names_store import Writing, judgement_id, read_store
+from index_mappings.names.corpus import name_rows, surroundings
+from index_mappings.names.known import as_called_now
+from index_mappings.names.store import Writing, judgement_id, read_store
 from index_mappings.settings import Settings
 from tests.flows.conftest import Index
 from transforms.article import Article, NameKind, NameMention, RawArticle

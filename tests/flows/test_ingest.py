@@ -13,11 +13,11 @@ from prefect.client.orchestration import get_client
 from prefect.client.schemas.sorting import FlowRunSort
 
 from flows.ingest import ingest
-from flows.local_server import ensure_prefect_server
-from flows.outcomes import Outcome
-from flows.report import RunReport
+from flows.reports.report import RunReport
+from flows.running.outcomes import Outcome
+from flows.serving.local_server import ensure_prefect_server
 from flows.sources import SourceError
-from flows.workplace import workplace
+from flows.workers.workplace import workplace
 from index_mappings.client import ClusterError
 
 if TYPE_CHECKING:
@@ -210,7 +210,7 @@ def test_a_run_whose_tail_fails_is_not_left_running(
     def settle(*_: object) -> None:
         raise ClusterError("stories cannot be settled")
 
-    monkeypatch.setattr("flows.carry_out.settle", settle)
+    monkeypatch.setattr("flows.running.carry_out.settle", settle)
     with pytest.raises(ClusterError, match="settled"):
         index.ingest(folder)
     (run,) = index.all(index.aliases.runs).values()

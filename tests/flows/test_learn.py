@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from flows.learn import NothingToLearnError, learn, run_learn
-from flows.local_server import ensure_prefect_server
-from flows.outcomes import Outcome
+from flows.running.outcomes import Outcome
+from flows.serving.local_server import ensure_prefect_server
 from index_mappings.recurring_files import RecurringFilesError, promote, promoted, versions
 
 if TYPE_CHECKING:

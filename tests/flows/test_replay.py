@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from flows.outcomes import Outcome
 from flows.replay import Choice, run_replay
-from flows.workplace import workplace
+from flows.running.outcomes import Outcome
+from flows.workers.workplace import workplace
 from index_mappings.indices import ensure
 from index_mappings.quarantine import Failed, quarantine
 from index_mappings.settings import Settings

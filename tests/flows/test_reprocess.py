@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from flows.forecast import forecast, status_now
 from flows.reprocess import Selection, UnknownStageError, run_reprocess
-from flows.workplace import workplace
+from flows.running.forecast import forecast, status_now
+from flows.workers.workplace import workplace
 
 if TYPE_CHECKING:
-    from flows.report import RunReport
+    from flows.reports.report import RunReport
     from tests.flows.conftest import Index
 
 WITHOUT_THE_MODEL = """

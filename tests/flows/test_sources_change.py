@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from flows.ingest import DeleteMissing, run_ingest
-from flows.report import RefusedError, RunReport
+from flows.reports.report import RefusedError, RunReport
 from flows.reprocess import Selection, run_reprocess
-from flows.workplace import workplace
+from flows.workers.workplace import workplace
 
 if TYPE_CHECKING:
     from tests.flows.conftest import Index

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from elasticsearch import Elasticsearch
 
-from flows.batch import work_on
+from flows.batches.batch import work_on
 from flows.reprocess import Selection, run_reprocess
-from flows.workplace import workplace
+from flows.workers.workplace import workplace
 from index_mappings import lookup
 from index_mappings.families import Aliases
 from index_mappings.indices import ensure
@@ -25,7 +25,7 @@ from index_mappings.split import Split
 from transforms.article import Metadata, RawArticle
 
 if TYPE_CHECKING:
-    from flows.report import RunReport
+    from flows.reports.report import RunReport
     from tests.flows.conftest import Index, NewIndex
 
 NOON = datetime(2024, 10, 30, 12, tzinfo=UTC)
@@ -124,11 +124,11 @@ def test_two_runs_that_make_one_new_article_of_two_years_leave_the_newer_reading
         client: Elasticsearch, aliases: Aliases, *, ids: list[str]
     ) -> dict[str, lookup.Known]:
         found = lookup.look_up(client, aliases, ids)
-        monkeypatch.setattr("flows.batch.look_up", lookup.look_up)
+        monkeypatch.setattr("flows.batches.batch.look_up", lookup.look_up)
         work_on([theirs], "other", workplace())
         return found
 
-    monkeypatch.setattr("flows.batch.look_up", between)
+    monkeypatch.setattr("flows.batches.batch.look_up", between)
     tally = work_on([mine], "one", workplace())
     assert tally.closes
     assert stand(index) == ({"2024": ["pier"]} if later else {"2023": ["pier"]})

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 import pytest
 from elasticsearch import Elasticsearch
 
-from flows.batch import work_again_on, work_on
-from flows.local_server import ensure_prefect_server
-from flows.outcomes import Tally
-from flows.workplace import workplace
+from flows.batches.batch import work_again_on, work_on
+from flows.running.outcomes import Tally
+from flows.serving.local_server import ensure_prefect_server
+from flows.workers.workplace import workplace
 from index_mappings import lookup
 from index_mappings.documents import Document
 from index_mappings.families import Aliases
@@ -104,11 +104,11 @@ def beaten_by(monkeypatch: pytest.MonkeyPatch, theirs: RawArticle) -> None:
     def another_is_faster(
         client: Elasticsearch, aliases: Aliases, *, ids: list[str]
     ) -> dict[str, Document]:
-        monkeypatch.setattr("flows.batch.stored", lookup.stored)
+        monkeypatch.setattr("flows.batches.batch.stored", lookup.stored)
         work_on([theirs], "other", workplace())
         return lookup.stored(client, aliases, ids)
 
-    monkeypatch.setattr("flows.batch.stored", another_is_faster)
+    monkeypatch.setattr("flows.batches.batch.stored", another_is_faster)
 
 
 def test_the_clock_of_a_later_run_may_stand_behind(index: Index) -> None:

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from flows.workplace import pipeline_for
+from flows.workers.workplace import pipeline_for
 from index_mappings.settings import Settings
 from transforms.article import (
     HTML,

@@ -55,7 +55,9 @@ def ndcg(grades: Mapping[str, int], ranked: Sequence[str]) -> float:
     """
 
     def gain(given: Sequence[int]) -> float:
-        return sum((2.0**each - 1) / math.log2(place + 2) for place, each in enumerate(given[:SHOWN]))
+        return sum(
+            (2.0**each - 1) / math.log2(place + 2) for place, each in enumerate(given[:SHOWN])
+        )
 
     best = sorted(grades.values(), reverse=True)
     return gain([grades.get(id, 0) for id in ranked]) / gain(best)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.workplace import pipeline_for
+from flows.workers.workplace import pipeline_for
 from index_mappings.rules_file import own_rules
 from index_mappings.settings import Settings
 from index_mappings.text_file import MOST_BYTES

@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.sources import read_sources
-from flows.workplace import pipeline_for
+from flows.workers.workplace import pipeline_for
 from index_mappings.settings import Settings
 from transforms.article import Article, RawArticle
 from transforms.pipeline import Pipeline

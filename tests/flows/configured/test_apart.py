@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from flows.forecast import forecast, status_now
 from flows.reprocess import Selection, run_reprocess
-from flows.workplace import workplace
+from flows.running.forecast import forecast, status_now
+from flows.workers.workplace import workplace
 
 if TYPE_CHECKING:
     from tests.flows.conftest import Index

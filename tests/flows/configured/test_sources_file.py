@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flows.configured import known_sources
-from flows.workplace import pipeline_for
+from flows.workers.workplace import pipeline_for
 from index_mappings.settings import Settings
 from index_mappings.text_file import MOST_BYTES
 from transforms.article import Article, Metadata, RawArticle

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from flows.agreement import OtherWorkerError
-from flows.local_server import ensure_prefect_server
+from flows.serving.local_server import ensure_prefect_server
+from flows.workers.agreement import OtherWorkerError
 from index_mappings.settings import Settings
 from tests.dask_cluster import Cluster, dask_cluster, until
 

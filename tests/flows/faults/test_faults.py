@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from flows.spool import Spool
+from flows.running.spool import Spool
 from index_mappings.client import ClusterError
 from tests.flows.faults.proxy import CUT, REFUSE, Fault, Faults, Plan, none, proxy_to
 

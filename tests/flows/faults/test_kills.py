@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from flows.local_server import ensure_prefect_server
+from flows.serving.local_server import ensure_prefect_server
 from tests.flows.faults.forked import started
 
 if TYPE_CHECKING:

@@ -83,7 +83,7 @@ def test_poison_is_found_and_the_rest_is_loaded(
     monkeypatch.setenv("DATELINE_WORKERS_READ_FROM", "1" if runner == "dask" else "64")
     monkeypatch.setenv("DATELINE_BATCH_SIZE", "12")
     monkeypatch.setenv("DATELINE_ARTICLE_SECONDS", "1")
-    monkeypatch.setattr("flows.runners.SECONDS_TO_START", seconds_to_start)
+    monkeypatch.setattr("flows.workers.runners.SECONDS_TO_START", seconds_to_start)
     lines = []
     for number in range(COUNT):
         word, _ = poison.get(number, ("waits", ""))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import flows.ingest  # noqa: F401 - the flow and all that it stands on
-from flows.workplace import pipeline_for
+from flows.workers.workplace import pipeline_for
 from index_mappings.settings import Settings
 from transforms.article import Article, RawArticle
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from flows.configured.file import sources_table
-from flows.outcomes import Outcome
-from flows.report import RunReport
+from flows.reports.report import RunReport
+from flows.running.outcomes import Outcome
 from tests.flows.feeds.played import cut_gzip
 
 if TYPE_CHECKING:

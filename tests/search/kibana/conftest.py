@@ -15,8 +15,8 @@ from elasticsearch import Elasticsearch
 os.environ.setdefault("PREFECT_HOME", tempfile.mkdtemp(prefix="dateline-prefect-"))
 
 from flows.ingest import run_ingest, source_options
-from flows.outcomes import Tally
-from flows.workplace import workplace
+from flows.running.outcomes import Tally
+from flows.workers.workplace import workplace
 from index_mappings.families import Aliases
 from index_mappings.settings import Settings
 from tests.seeded_index import load, seed_documents

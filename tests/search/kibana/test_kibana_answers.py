@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from flows.outcomes import Outcome
+from flows.running.outcomes import Outcome
 from search.kibana.operations import OUTCOMES, STAGES
 from tests.search.kibana.asked import (
     MISSING,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from flows.workplace import pipeline_for
+from flows.workers.workplace import pipeline_for
 from index_mappings.settings import Settings
 from search.kibana.operations import OUTCOMES, STAGES
 from search.kibana.timeline import FROM_PUBLICATION

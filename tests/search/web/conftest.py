@@ -12,8 +12,8 @@ from elasticsearch import Elasticsearch
 from index_mappings.documents import Document, encode, encode_raw
 from index_mappings.families import Aliases
 from index_mappings.load import put
-from index_mappings.names_desk import Desk
-from index_mappings.names_store import Writing, judgement_id
+from index_mappings.names.desk import Desk
+from index_mappings.names.store import Writing, judgement_id
 from index_mappings.settings import Settings
 from search.web.app import Web
 from tests.search.page.made import hostile

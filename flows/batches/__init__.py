@@ -1,0 +1,1 @@
+"""One batch, where it is worked on: look up, transform, load, account."""

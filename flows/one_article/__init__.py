@@ -1,0 +1,1 @@
+"""One article to look at: explained, its dates, all that is made of it."""

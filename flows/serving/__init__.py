@@ -1,0 +1,1 @@
+"""Flows that run by themselves: server, worker, deployments, alarms."""
