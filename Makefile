@@ -5,6 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# Tests of a file run in one process; each process has a Prefect server of its own.
+TEST_PROCESSES ?= 2
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo serve test soak lint lock boilerplate-model main-text-model model clean
@@ -32,7 +34,7 @@ serve: $(READY) ## Run the flows on their schedules: a Prefect server, a worker,
 	$(BIN)/dateline serve
 
 test: $(READY) ## Run all tests, on a real Elasticsearch, Prefect and spaCy model
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile --durations 25
 
 soak: $(READY) ## The long variants of the fault tests: more kills, longer silences (about 15 minutes)
 	DATELINE_SOAK=1 $(BIN)/python -m pytest tests/flows/faults

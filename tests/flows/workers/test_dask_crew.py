@@ -77,7 +77,7 @@ def test_poison_alone_is_given_up(crew: DaskCrew) -> None:
         told.count(Outcome.QUARANTINED)
         return told
 
-    told = carefully(["a", KILLS, "b"], partial(crew.do, work, PATIENT), give_up)
+    told = carefully(["a", KILLS, "b"], lambda part: crew.do(work, PATIENT, part), give_up)
     assert given_up == [KILLS]
     assert told.outcomes == {Outcome.INDEXED: 2, Outcome.QUARANTINED: 1}
 
