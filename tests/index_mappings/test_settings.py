@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from pydantic import ValidationError
 
@@ -48,3 +50,9 @@ def test_what_does_not_fit_is_told_without_the_secret(told: dict[str, str], why:
     with pytest.raises(ValidationError, match=why) as raised:
         Settings.model_validate(told)
     assert SECRET not in str(raised.value)
+
+
+@pytest.mark.parametrize("setting", sorted(Settings.model_fields))
+def test_each_setting_stands_in_its_page(setting: str) -> None:
+    page = (Path(__file__).parents[2] / "docs/settings.md").read_text("utf-8")
+    assert f"`DATELINE_{setting.upper()}`" in page
