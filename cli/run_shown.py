@@ -16,13 +16,6 @@ if TYPE_CHECKING:
 
 LONGEST = 1000
 STYLE = {"completed": "bold green", "running": "bold yellow"}
-TITLES = {
-    "outcomes": "Outcomes",
-    "counts": "Counts",
-    "stages": "Time by stage, in all workers",
-    "slowest": "Slowest articles",
-    "quarantine": "Quarantine by stage and reason",
-}
 
 
 def shown(record: RunRecord, state: str) -> Group:
@@ -32,7 +25,7 @@ def shown(record: RunRecord, state: str) -> Group:
         state: as it is now.
     """
     from flows.reports.rows import events, tally_of
-    from flows.reports.tables import tables
+    from flows.reports.tables import TITLES, tables
     from flows.sources.redact import shown_location
 
     style = STYLE.get(state, "bold red")

@@ -147,3 +147,12 @@ PAGES = sorted({PROJECT / "README.md", *(PROJECT / "docs").glob("*.md")})
 def test_the_files_that_a_page_names_are_there(page: Path) -> None:
     named = {found[0] for found in NAMED.finditer(page.read_text("utf-8"))}
     assert not [name for name in sorted(named) if not (PROJECT / name).is_file()]
+
+
+LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_links_of_a_page_lead_somewhere(page: Path) -> None:
+    linked = {found[1] for found in LINK.finditer(page.read_text("utf-8"))}
+    assert not [link for link in sorted(linked) if not (page.parent / link).exists()]

@@ -9,20 +9,13 @@ from rich.filesize import decimal
 
 from flows.progress.duration import duration
 from flows.reports.rows import events, rate, tally_of
-from flows.reports.tables import Rows, tables
+from flows.reports.tables import TITLES, Rows, tables
 from flows.running.outcomes import Outcome
 from flows.sources.redact import shown_location
 from index_mappings.run_record import Example, RunRecord
 
 # ASCII punctuation, all of which markdown lets a backslash take the meaning from.
 MARKUP = re.compile(r"[!-/:-@\[-`{-~]")
-TITLES = {
-    "outcomes": "Outcomes",
-    "counts": "Counts",
-    "stages": "Time by stage, in all workers",
-    "slowest": "Slowest articles",
-    "quarantine": "Quarantine by stage and reason",
-}
 
 
 def markdown(record: RunRecord) -> str:

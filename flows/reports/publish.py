@@ -12,10 +12,10 @@ from pathlib import Path
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.context import FlowRunContext
 
-from flows.reports.markdown import TITLES, markdown
+from flows.reports.markdown import markdown
 from flows.reports.page import run_page
 from flows.reports.rows import tally_of
-from flows.reports.tables import tables
+from flows.reports.tables import TITLES, tables
 from flows.reports.whole_file import write_whole
 from index_mappings.run_record import RunRecord
 

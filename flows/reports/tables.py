@@ -10,6 +10,13 @@ from flows.sources.redact import shown_location
 from index_mappings.run_record import RunRecord
 
 Rows = list[dict[str, Any]]
+TITLES = {
+    "outcomes": "Outcomes",
+    "counts": "Counts",
+    "stages": "Time by stage, in all workers",
+    "slowest": "Slowest articles",
+    "quarantine": "Quarantine by stage and reason",
+}
 
 
 def tables(record: RunRecord) -> dict[str, Rows]:
