@@ -109,7 +109,7 @@ class Reprocess(Run):
         self.up_to_date = self.articles.count(self.query)
         self.reading.total = self.articles.count(self.due)
         # Their bytes are bounded where they are worked on: here, only ids are in hand.
-        yield from bounded(self._counted(), lambda each: 0, self.settings.batch_size, 0)
+        yield from bounded(self._counted(), lambda each: 0, self.settings.batch_size, None)
 
     def _counted(self) -> Iterator[Stored]:
         for article in self._due_articles():

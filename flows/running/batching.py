@@ -38,24 +38,23 @@ def size_of(document: Document) -> int:
 
 
 def bounded(
-    items: Iterable[T], size: Callable[[T], int], most: int | None, most_bytes: int
+    items: Iterable[T], size: Callable[[T], int], most: int | None, most_bytes: int | None
 ) -> Iterator[list[T]]:
-    """Batches of at most `most` items and about `most_bytes`, in order, never empty.
+    """Batches in order, never empty, each full with the item that reaches a bound.
+
+    No item is taken that is not in the batch that comes next: who stops between two batches has
+    all that was read in hand. So a batch may hold more than `most_bytes`, by its last item.
 
     Args:
-        size: the bytes of an item; one that is larger than all that are allowed goes alone.
-        most: None for any number.
+        size: the bytes of an item.
+        most: items; None for any number, as for `most_bytes`.
     """
     batch: list[T] = []
     held = 0
     for item in items:
-        more = size(item)
-        if batch and held + more > most_bytes:
-            yield batch
-            batch, held = [], 0
         batch.append(item)
-        held += more
-        if most is not None and len(batch) >= most:
+        held += size(item)
+        if len(batch) == most or (most_bytes is not None and held >= most_bytes):
             yield batch
             batch, held = [], 0
     if batch:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,25 +28,27 @@ def test_each_id_is_in_one_batch_and_the_rest_are_duplicates(uris: list[str], mo
     assert tally.outcomes[Outcome.DUPLICATE] == tally.read == len(uris) - len(set(uris))
 
 
-def test_batches_are_bounded_in_bytes_and_one_large_document_still_goes() -> None:
-    made = list(batches(raws(list("abcde"), 40), Tally(), SeenIds(), 100, 100))
-    assert [len(batch) for batch in made] == [2, 2, 1]
-    (alone,) = batches(raws(["a"], 500), Tally(), SeenIds(), 100, 100)
-    assert len(alone) == 1
+def test_a_batch_is_full_with_the_document_that_reaches_its_bytes() -> None:
+    made = list(batches(raws(list("abcdefg"), 40), Tally(), SeenIds(), 100, 100))
+    assert [len(batch) for batch in made] == [3, 3, 1]
+    (alone, rest) = batches(raws(["a", "b"], 500), Tally(), SeenIds(), 100, 100)
+    assert len(alone) == len(rest) == 1
 
 
-def test_no_more_is_read_than_a_batch_needs() -> None:
+@pytest.mark.parametrize(("most", "most_bytes"), [(3, 100), (100, 30), (3, 30)])
+def test_what_was_read_is_in_a_batch(most: int, most_bytes: int) -> None:
     taken = []
 
     def endless() -> Iterator[RawArticle]:
         number = 0
         while True:
             taken.append(number)
-            yield RawArticle(f"uri-{number}", b"")
+            yield RawArticle(f"uri-{number}", b"x" * 10)
             number += 1
 
-    assert len(next(batches(endless(), Tally(), SeenIds(), 3, 100))) == 3
-    assert taken == [0, 1, 2]
+    made = batches(endless(), Tally(), SeenIds(), most, most_bytes)
+    assert [len(next(made)), len(next(made))] == [3, 3]
+    assert taken == [0, 1, 2, 3, 4, 5]
 
 
 def test_the_first_one_read_is_the_one_that_counts() -> None:
