@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.columns import Columns
 from rich.console import Group
+from rich.constrain import Constrain
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 FIELD_NAMES = {"source": "sources"}
 BAR = 40
+PAGE = 120
+"""Columns that tables side by side take at most."""
 
 
 def page(result: SearchResult, request: SearchRequest) -> Group:
@@ -35,7 +38,7 @@ def page(result: SearchResult, request: SearchRequest) -> Group:
         _facet(name, values, request.facet_size) for name, values in result.facets.items() if values
     ]
     if shown:
-        parts += [Text(), Columns(shown, padding=(0, 4))]
+        parts += [Text(), _side_by_side(shown)]
     for name, histogram in result.histograms.items():
         if histogram.bars:
             parts += [Text(), _histogram(name, histogram)]
@@ -57,6 +60,11 @@ def _remarks(result: SearchResult) -> list[str]:
     return told
 
 
+def _side_by_side(tables: Sequence[Table]) -> Constrain:
+    """As many beside each other as a page is wide, also where lines may be of any length."""
+    return Constrain(Columns(tables, padding=(0, 4)), PAGE)
+
+
 def listed_hits(hits: Sequence[Hit]) -> Group:
     """Hits alone."""
     if not hits:
@@ -70,7 +78,7 @@ def significant_page(found: Significant) -> Group:
     tables = [_significant(field, names) for field, names in found.names.items() if names]
     if not tables:
         return Group(head, Text("No name stands out."))
-    return Group(head, Text(), Columns(tables, padding=(0, 4)))
+    return Group(head, Text(), _side_by_side(tables))
 
 
 def _significant(field: str, names: Sequence[SignificantName]) -> Table:
@@ -115,7 +123,7 @@ def _hit(rank: int, hit: Hit) -> Group:
     lines += [_marked(fragment, "") for fragment in hit.fragments]
     if hit.copies_total:
         lines.append(_line(_copies(hit), "dim"))
-    return Group(Text(), head, Padding(Group(*lines), (0, 0, 0, 3)))
+    return Group(Text(), head, Padding(Group(*lines), (0, 0, 0, 3), expand=False))
 
 
 def _copies(hit: Hit) -> str:

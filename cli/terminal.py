@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import typer
-from rich.console import Console
+from rich.console import Console, ConsoleDimensions
 from rich.text import Text
 
-OUT = Console()
-ERR = Console(stderr=True)
+WIDE = 1000
+"""Columns of what is no terminal: whoever reads a pipe or a file wants ids and sentences whole."""
+
+
+class Screen(Console):
+    """A console that wraps and cuts short in a terminal alone; COLUMNS says otherwise."""
+
+    @property  # type: ignore[misc] # nobody sets ours
+    def size(self) -> ConsoleDimensions:
+        """Columns and lines, asked for anew each time."""
+        found = super().size
+        told = os.environ.get("COLUMNS", "")
+        if told.isdigit():
+            return ConsoleDimensions(int(told), found.height)
+        return found if self.is_terminal else ConsoleDimensions(WIDE, found.height)
+
+
+OUT = Screen()
+ERR = Screen(stderr=True)
 
 
 # Joiners, which scripts and emoji need; they move nothing.

@@ -9,7 +9,7 @@ def duration(seconds: float) -> str:
     """As exact as anybody wants to know it, in ASCII.
 
     >>> [duration(each) for each in (0.034, 7.26, 75, 4000, 100_000)]
-    ['0.03 s', '7.3 s', '1 min 15 s', '1 h 07 min', '1 d 3 h']
+    ['0.03 s', '7.3 s', '1 min 15 s', '1 h 06 min', '1 d 3 h']
     """
     if seconds < 1:
         return f"{seconds:.2f} s"
@@ -27,7 +27,7 @@ def about(seconds: float) -> str:
     """A length of time that is guessed.
 
     >>> [about(each) for each in (0.2, 44, 170, 5000, 200_000)]
-    ['1 s', '44 s', '3 min', '1.4 h', '2.3 d']
+    ['1 s', '44 s', '3 min', '83 min', '2.3 d']
     """
     if seconds < 1.5 * MINUTE:
         return f"{max(1, round(seconds))} s"

@@ -54,7 +54,8 @@ def stage_rows(record: RunRecord) -> list[StageRow]:
     """The stages, the longest first; last what workers did beside them, where that is known."""
     spent = sum(record.stage_seconds.values())
     whole = max(record.worker_seconds, spent)
-    told = sorted(record.stage_seconds.items(), key=lambda each: -each[1])
+    # By name where they took as long: a record that was stored is rounded.
+    told = sorted(record.stage_seconds.items(), key=lambda each: (-round(each[1], 3), each[0]))
     rows = [
         StageRow(stage, seconds, record.stage_articles.get(stage, 0), seconds / whole)
         for stage, seconds in told

@@ -207,7 +207,7 @@ def test_a_broken_table_of_sources_is_told(tmp_path: Path) -> None:
     sources.write_text('[[source]]\noutlet = "a"\ntimezone = "Tokyo"')
     told = run("-", given=b"x", env={"DATELINE_SOURCES": str(sources)})
     assert told.exit_code == 1
-    assert "sources.toml: [[source]] 1: timezone 'Tokyo'" in " ".join(told.stderr.split())
+    assert "sources.toml: [[source]] 1 (line 1): timezone 'Tokyo'" in " ".join(told.stderr.split())
 
 
 HOSTILE = "[bold]no markup[/bold] \x1b[31mred\x07 \u202egnol"

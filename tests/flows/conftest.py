@@ -85,6 +85,8 @@ def _empty_index(
     environment.setenv("DATELINE_RUNNER", "threads")
     environment.setenv("DATELINE_WORKERS", "2")
     environment.setenv("DATELINE_ES_PATIENCE", "20")
+    # Of its own: what one test leaves in it, another's run would load.
+    environment.setenv("DATELINE_SPOOL_FOLDER", tempfile.mkdtemp(prefix="dateline-spool-"))
     with Elasticsearch(node_url) as client:
         yield Index(client, Aliases(prefix))
     workplace.cache_clear()

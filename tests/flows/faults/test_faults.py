@@ -50,7 +50,7 @@ def faults(
     index: Index, node_url: str, spool: Spool, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Faults]:
     monkeypatch.setenv("DATELINE_BATCH_SIZE", "6")
-    monkeypatch.setenv("DATELINE_ES_PATIENCE", "90")
+    monkeypatch.setenv("DATELINE_ES_PATIENCE", "120")
     with proxy_to(node_url) as (url, faults):
         monkeypatch.setenv("DATELINE_ES_URL", url)
         yield faults
@@ -80,7 +80,7 @@ def bursts(status: int) -> Plan:
 
 
 def cuts(number: int, method: str, path: str) -> Fault:
-    return CUT if random.Random(number).random() < 0.25 else None  # noqa: S311 - no secret
+    return CUT if random.Random(number).random() < 0.15 else None  # noqa: S311 - no secret
 
 
 def refusals(number: int, method: str, path: str) -> Fault:
