@@ -29,6 +29,7 @@ $(READY): requirements.lock requirements-model.lock pyproject.toml
 demo: $(READY) ## Start the local Elasticsearch, ingest seeds/, show one search with facets
 	$(BIN)/dateline ingest seeds
 	$(BIN)/dateline search "energy strikes" --facets persons,places,published
+	@echo 'A page to search from: $(BIN)/dateline web'
 
 serve: $(READY) ## Run the flows on their schedules: a Prefect server, a worker, the deployments
 	$(BIN)/dateline serve
@@ -36,7 +37,7 @@ serve: $(READY) ## Run the flows on their schedules: a Prefect server, a worker,
 test: $(READY) ## Run all tests, on a real Elasticsearch, Prefect and spaCy model
 	$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile --durations 25
 
-soak: $(READY) ## The long variants of the fault tests: more kills, longer silences (about 15 minutes)
+soak: $(READY) ## The long variants of the fault tests: 100 kills, longer silences (about 20 minutes)
 	DATELINE_SOAK=1 $(BIN)/python -m pytest tests/flows/faults
 
 lint: $(READY) ## Check style and types
