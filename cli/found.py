@@ -123,7 +123,8 @@ def _hit(rank: int, hit: Hit) -> Group:
     lines += [_marked(fragment, "") for fragment in hit.fragments]
     if hit.copies_total:
         lines.append(_line(_copies(hit), "dim"))
-    return Group(Text(), head, Padding(Group(*lines), (0, 0, 0, 3), expand=False))
+    # Each by itself: together, the short lines were filled up to the longest.
+    return Group(Text(), head, *(Padding(line, (0, 0, 0, 3), expand=False) for line in lines))
 
 
 def _copies(hit: Hit) -> str:
