@@ -26,7 +26,7 @@ from flows.workers.roster import NobodyThereError, Roster
 P = ParamSpec("P")
 T = TypeVar("T")
 
-PATIENCE = 60.0
+PATIENCE = 180.0
 """Seconds to wait for a scheduler, or for workers where none is there."""
 SECONDS_BETWEEN_LOOKS = 1.0
 CONFIGURED = {

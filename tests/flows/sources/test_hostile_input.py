@@ -198,7 +198,8 @@ def test_memory_does_not_grow_with_the_stream(
     container = Container(None, "stream", SourceOptions(max_bytes=100_000))
     _, short = peak_of(reader(repeated(piece, 300_000), container))
     _, long = peak_of(reader(repeated(piece, 900_000), container))
-    assert long < short + 100_000
+    # Half of what it would hold more if it held the stream: other threads allocate as well.
+    assert long < short + 300_000
 
 
 @pytest.mark.parametrize("pack", ["gz", "zst"])
