@@ -34,6 +34,20 @@ class LogForm(StrEnum):
     JSON = "json"
 
 
+def secrets_apart(told: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Settings in which user and password of the address stand where they are never shown.
+
+    Args:
+        told: settings by name, among them `url`, `user` and `password`, with the prefix.
+    """
+    url = urlsplit(str(told.get(f"{prefix}url") or ""))
+    if url.username is None:
+        return told
+    address = url._replace(netloc=url.netloc.rpartition("@")[2]).geturl()
+    user, password = unquote(url.username), unquote(url.password or "")
+    return {f"{prefix}user": user, f"{prefix}password": password, **told, f"{prefix}url": address}
+
+
 class Settings(BaseSettings):
     """What a run and a search need to know. Frozen; pass it on, don't read it anew."""
 
@@ -145,13 +159,7 @@ class Settings(BaseSettings):
     @model_validator(mode="before")
     @classmethod
     def _no_secret_in_the_url(cls, told: dict[str, Any]) -> dict[str, Any]:
-        """User and password of an address go to the settings that are never shown."""
-        url = urlsplit(str(told.get("es_url") or ""))
-        if url.username is None:
-            return told
-        address = url._replace(netloc=url.netloc.rpartition("@")[2]).geturl()
-        user, password = unquote(url.username), unquote(url.password or "")
-        return {"es_user": user, "es_password": password, **told, "es_url": address}
+        return secrets_apart(told, "es_")
 
     @model_validator(mode="after")
     def _one_way_in(self) -> Settings:

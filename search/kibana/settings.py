@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from index_mappings.settings import secrets_apart
 
 
 class KibanaSettings(BaseSettings):
@@ -33,13 +35,7 @@ class KibanaSettings(BaseSettings):
     @model_validator(mode="before")
     @classmethod
     def _no_secret_in_the_url(cls, told: dict[str, Any]) -> dict[str, Any]:
-        """User and password of an address go to the settings that are never shown."""
-        url = urlsplit(str(told.get("url") or ""))
-        if url.username is None:
-            return told
-        address = url._replace(netloc=url.netloc.rpartition("@")[2]).geturl()
-        user, password = unquote(url.username), unquote(url.password or "")
-        return {"user": user, "password": password, **told, "url": address}
+        return secrets_apart(told)
 
     @model_validator(mode="after")
     def _one_way_in(self) -> KibanaSettings:
