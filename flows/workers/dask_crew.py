@@ -51,6 +51,7 @@ class DaskCrew:
 
     def __init__(self, workers: int, address: str | None = None) -> None:
         config.set(CONFIGURED)
+        self._workers = workers
         self._cluster = None if address else _local(workers)
         self._address = address or "this machine"
         self._client = connected(address or self._cluster)
@@ -124,7 +125,13 @@ class DaskCrew:
             self._roster.leave(worker)
 
     def _living(self) -> frozenset[str]:
-        return frozenset(self._client.nthreads())  # type: ignore[no-untyped-call]
+        living = frozenset(self._client.nthreads())  # type: ignore[no-untyped-call]
+        if self._cluster is not None and len(living) < self._workers:
+            # A worker that its nanny does not bring back in `distributed.deploy.lost-worker-timeout`
+            # (15 s, which a busy machine can need) is given up for good, nanny and all. Asking for
+            # as many as there were makes another.
+            self._cluster.scale(self._workers)
+        return living
 
 
 def connected(cluster: Any) -> Client:  # noqa: ANN401 - an address, or a cluster

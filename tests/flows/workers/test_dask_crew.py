@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from dask import config
 
 from flows.running.outcomes import Outcome, Tally
 from flows.workers.carefully import CrewFailedError, carefully
@@ -53,6 +54,17 @@ def test_a_worker_that_is_lost_is_told_and_replaced(
         crew.do(work, SHORT if word == HANGS else PATIENT, [word])
     assert crew.do(work, PATIENT, ["a", "b"]).read == 2
     until(lambda: size_of(cluster.address) == 2)
+
+
+def test_workers_of_a_run_s_own_come_back_however_slow_their_nannies(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[3]))
+    with config.set({"distributed.deploy.lost-worker-timeout": "1ms"}), DaskCrew(1) as crew:
+        for _ in range(2):
+            with pytest.raises(WorkerDiedError):
+                crew.do(work, PATIENT, [KILLS])
+            assert crew.do(work, PATIENT, ["a"]).read == 1
 
 
 def test_what_a_task_raises_is_raised_here(crew: DaskCrew) -> None:
