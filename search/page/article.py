@@ -89,7 +89,16 @@ class ArticleView:
     @cached_property
     def names(self) -> list[NameNote]:
         """A note for each name; of very many the first ones."""
-        return name_notes(self.article)[:MOST_NOTES]
+        return self._all_names[:MOST_NOTES]
+
+    @property
+    def names_left_out(self) -> int:
+        """How many names have no note."""
+        return len(self._all_names) - len(self.names)
+
+    @cached_property
+    def _all_names(self) -> list[NameNote]:
+        return name_notes(self.article)
 
     @property
     def dates(self) -> tuple[DateMention, ...]:

@@ -188,3 +188,14 @@ def test_of_very_many_dates_the_first_ones_are_told(monkeypatch: pytest.MonkeyPa
     page = page_of(Article(RawArticle(None, b""), text=text, dates=dates))
     assert len(page.select("#article-text .date")) == len(page.select("tr[id^=date-]")) == 2
     assert "3 more are not shown here" in page.get_text()
+
+
+def test_of_very_many_names_the_first_ones_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(article_module, "MOST_NOTES", 2)
+    text = "Ada Ben Cleo Dora Emil"
+    names = tuple(
+        named(text, text.index(name), text.index(name) + len(name), name) for name in text.split()
+    )
+    page = page_of(Article(RawArticle(None, b""), text=text, names=names))
+    assert len(page.select("tr[id^=name-]")) == 2
+    assert "3 more are not shown here" in page.get_text()
