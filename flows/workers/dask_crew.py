@@ -127,8 +127,8 @@ class DaskCrew:
     def _living(self) -> frozenset[str]:
         living = frozenset(self._client.nthreads())  # type: ignore[no-untyped-call]
         if self._cluster is not None and len(living) < self._workers:
-            # A worker that its nanny does not bring back in `distributed.deploy.lost-worker-timeout`
-            # (15 s, which a busy machine can need) is given up for good, nanny and all. Asking for
+            # One that its nanny has not brought back in `distributed.deploy.lost-worker-timeout`
+            # (15 s, which a busy machine can need) is given up for good, nanny and all. To ask for
             # as many as there were makes another.
             self._cluster.scale(self._workers)
         return living
