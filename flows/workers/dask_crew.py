@@ -130,7 +130,7 @@ class DaskCrew:
             # One that its nanny has not brought back in `distributed.deploy.lost-worker-timeout`
             # (15 s, which a busy machine can need) is given up for good, nanny and all. To ask for
             # as many as there were makes another.
-            self._cluster.scale(self._workers)
+            self._cluster.scale(self._workers)  # type: ignore[no-untyped-call]
         return living
 
 
