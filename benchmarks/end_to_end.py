@@ -1,6 +1,6 @@
-"""A run against the entity model alone, two workers against one, a second run against the first.
+"""A run against the entity model alone, and two workers against one.
 
-    python -m benchmarks.end_to_end CORPUS [--articles 1200] [--rounds 3]
+    python -m benchmarks.end_to_end CORPUS [--articles 1200] [--rounds 3] [--keep]
 
 CORPUS is a .jsonl, also as .gz or .zst, of records with "text". Every measurement is a process of
 its own, its loading of the model included, over the same articles; medians of the rounds, which
@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
+from benchmarks.results import keep
 from flows.sources import read_sources
 from index_mappings.cluster import open_cluster
 from index_mappings.settings import Settings
@@ -30,9 +31,9 @@ ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 NER = """
 import json, sys, time
 started = time.perf_counter()
-from transforms.entities.model import DEFAULT_MODEL, _load
+from transforms.entities.model import DEFAULT_MODEL, load_model
 texts = [json.loads(line)["text"] for line in open(sys.argv[1], encoding="utf-8")]
-nlp = _load(DEFAULT_MODEL)
+nlp = load_model(DEFAULT_MODEL)
 for doc in nlp.pipe(texts):
     doc.ents
 print(time.perf_counter() - started)
@@ -102,29 +103,41 @@ def index(prefix: str) -> Iterator[str]:
 
 
 def main() -> None:
-    asked = argparse.ArgumentParser(prog="python -m benchmarks.end_to_end")
-    asked.add_argument("corpus")
-    asked.add_argument("--articles", type=int, default=1200)
-    asked.add_argument("--rounds", type=int, default=3)
-    told = asked.parse_args()
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.end_to_end")
+    parser.add_argument("corpus")
+    parser.add_argument("--articles", type=int, default=1200)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--keep", action="store_true", help="keep the ratios for the page")
+    asked = parser.parse_args()
     seconds: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "sample.jsonl"
-        count = sample(told.corpus, told.articles, path)
-        for at in range(told.rounds):
+        count = sample(asked.corpus, asked.articles, path)
+        for at in range(asked.rounds):
             print(f"round {at + 1}", flush=True)
             seconds.setdefault("ner alone", []).append(ner_alone(path))
             with index(f"bench-{os.getpid()}-") as prefix:
                 seconds.setdefault("one worker", []).append(ingested(path, prefix, 1))
-                seconds.setdefault("second run", []).append(ingested(path, prefix, 1))
             with index(f"bench-{os.getpid()}-") as prefix:
                 seconds.setdefault("two workers", []).append(ingested(path, prefix, 2))
     median = {name: statistics.median(values) for name, values in seconds.items()}
     for name, value in median.items():
         print(f"{name}: {value:.1f} s, {count / value:.1f} articles a second {seconds[name]}")
-    print(f"one worker against ner alone: {median['ner alone'] / median['one worker']:.2f}")
-    print(f"two workers against one: {median['one worker'] / median['two workers']:.2f}")
-    print(f"second run against the first: {median['one worker'] / median['second run']:.1f}")
+    told = ", ".join(f"{name} {value:.0f} s" for name, value in median.items())
+    told = f"{count:,} articles, medians of {asked.rounds} rounds: {told}"
+    of_ner, two = (
+        ratio(seconds, "ner alone", "one worker"),
+        ratio(seconds, "one worker", "two workers"),
+    )
+    print(f"one worker against ner alone: {of_ner:.3f}; two workers against one: {two:.2f}")
+    if asked.keep:
+        keep("of_ner", of_ner, told)
+        keep("two_workers", two, told)
+
+
+def ratio(seconds: dict[str, list[float]], of: str, by: str) -> float:
+    """The median of the rounds' ratios."""
+    return statistics.median(a / b for a, b in zip(seconds[of], seconds[by], strict=True))
 
 
 if __name__ == "__main__":

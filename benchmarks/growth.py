@@ -1,11 +1,13 @@
 """What an article costs, and the memory that a run holds, in a corpus ten times as large.
 
-    python -m benchmarks.growth CORPUS [--articles 6000] [--times 10]
+    python -m benchmarks.growth CORPUS [--articles 6000] [--times 10] [--words 300] [--keep]
 
 Runs over the first ARTICLES of CORPUS, and over TIMES as many: the same ones with other addresses
 and a fifth of their longer words changed, so that they are neither the same articles nor copies.
 Prints seconds an article and the most memory that all processes of a run held together, without
-Elasticsearch. At 14 articles a second and 60,000 articles this takes more than an hour.
+Elasticsearch. `--words` cuts each article short: what may grow with the corpus (look-ups, indexing,
+stories, what a run keeps in mind) is then a larger share of its cost, so the ratio a harder test,
+and 60,000 articles take half an hour instead of more than one.
 """
 
 import argparse
@@ -25,6 +27,7 @@ from pathlib import Path
 import psutil
 
 from benchmarks.end_to_end import index
+from benchmarks.results import keep
 from flows.sources import read_sources
 from transforms.article import RawArticle
 
@@ -32,10 +35,14 @@ WORD = re.compile(r"\b[a-z]{5,}\b")
 CHANGED = 0.2
 
 
-def grown(corpus: str, count: int, times: int) -> Iterator[dict[str, str]]:
-    """Records: the articles, then as often again with other words of the same corpus."""
+def grown(corpus: str, count: int, times: int, most: int | None) -> Iterator[dict[str, str]]:
+    """Records: the articles, then as often again with other words of the same corpus.
+
+    Args:
+        most: how many words of an article are taken; None for all.
+    """
     texts = [
-        raw.content.decode("utf-8", "replace")
+        shortened(raw.content.decode("utf-8", "replace"), most)
         for raw in islice(read_sources([corpus]), count)
         if isinstance(raw, RawArticle)
     ]
@@ -48,6 +55,12 @@ def grown(corpus: str, count: int, times: int) -> Iterator[dict[str, str]]:
 
         for number, text in enumerate(texts):
             yield {"url": f"https://{time}.example/{number}", "text": WORD.sub(other, text)}
+
+
+def shortened(text: str, most: int | None) -> str:
+    """The text up to that many words, its lines as they are."""
+    ends = [found.end() for found in islice(re.finditer(r"\S+", text), most)] if most else []
+    return text[: ends[-1]] if ends else text
 
 
 @dataclass
@@ -97,29 +110,38 @@ def run(path: Path, prefix: str) -> tuple[float, int, int]:
 
 
 def main() -> None:
-    asked = argparse.ArgumentParser(prog="python -m benchmarks.growth")
-    asked.add_argument("corpus")
-    asked.add_argument("--articles", type=int, default=6000)
-    asked.add_argument("--times", type=int, default=10)
-    told = asked.parse_args()
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.growth")
+    parser.add_argument("corpus")
+    parser.add_argument("--articles", type=int, default=6000)
+    parser.add_argument("--times", type=int, default=10)
+    parser.add_argument("--words", type=int, help="of an article; all where it is not given")
+    parser.add_argument("--keep", action="store_true", help="keep the ratios for the page")
+    asked = parser.parse_args()
     found = []
     with tempfile.TemporaryDirectory() as folder:
-        for times in (1, told.times):
+        for times in (1, asked.times):
             path = Path(folder) / f"{times}.jsonl"
             with path.open("w", encoding="utf-8") as file:
-                for record in grown(told.corpus, told.articles, times):
+                for record in grown(asked.corpus, asked.articles, times, asked.words):
                     file.write(json.dumps(record) + "\n")
             with index(f"bench-{os.getpid()}-") as prefix:
-                seconds, most, one = run(path, prefix)
+                found.append(run(path, prefix))
             path.unlink()
-            found.append((seconds, most, one))
+            seconds, most, one = found[-1]
             print(
-                f"{times * told.articles:,} articles: {1000 * seconds:.1f} ms each, "
+                f"{times * asked.articles:,} articles: {1000 * seconds:.1f} ms each, "
                 f"{most / 1e6:,.0f} MB in all, {one / 1e6:,.0f} MB the largest process",
                 flush=True,
             )
     small, large = found
     print(f"cost {large[0] / small[0]:.3f}, memory {large[1] / small[1]:.3f}")
+    if asked.keep:
+        counts = f"{asked.times * asked.articles:,} articles against {asked.articles:,}"
+        counts += f", of {asked.words} words each" if asked.words else ""
+        keep("cost", large[0] / small[0], f"{counts}: {large[0]:.4f} s and {small[0]:.4f} s each")
+        held = f"{counts}: {large[1] / 1e6:,.0f} MB and {small[1] / 1e6:,.0f} MB, all processes"
+        keep("memory", large[1] / small[1], f"{held} without Elasticsearch")
+        keep("worker", large[2] / 1e9, f"{counts}: the largest process of the run")
 
 
 if __name__ == "__main__":

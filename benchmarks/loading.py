@@ -1,6 +1,6 @@
 """Loading prepared documents, against a bare `helpers.parallel_bulk` of the same bytes.
 
-    python -m benchmarks.loading PREFIX [--documents 2000] [--rounds 5]
+    python -m benchmarks.loading PREFIX [--documents 2000] [--rounds 5] [--keep]
 
 PREFIX is that of indices that hold articles already (`dateline-`): their documents are loaded
 anew, by both ways in turn, into indices with the same mapping, named `bench-…` and deleted
@@ -19,6 +19,7 @@ from elasticsearch import Elasticsearch
 from elasticsearch.helpers import parallel_bulk, scan
 
 from benchmarks.end_to_end import index
+from benchmarks.results import keep
 from index_mappings.cluster import open_cluster
 from index_mappings.documents import Document
 from index_mappings.families import Aliases
@@ -72,23 +73,27 @@ def seconds(load: Callable[..., None], settings: Settings, documents: Documents)
 
 
 def main() -> None:
-    asked = argparse.ArgumentParser(prog="python -m benchmarks.loading")
-    asked.add_argument("prefix")
-    asked.add_argument("--documents", type=int, default=2000)
-    asked.add_argument("--rounds", type=int, default=5)
-    told = asked.parse_args()
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.loading")
+    parser.add_argument("prefix")
+    parser.add_argument("--documents", type=int, default=2000)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--keep", action="store_true", help="keep the ratio for the page")
+    asked = parser.parse_args()
     settings = Settings()
     with open_cluster(settings) as client:
-        hits = scan(client, index=Aliases(told.prefix).articles)
-        documents = {hit["_id"]: hit["_source"] for hit in islice(hits, told.documents)}
+        hits = scan(client, index=Aliases(asked.prefix).articles)
+        documents = {hit["_id"]: hit["_source"] for hit in islice(hits, asked.documents)}
     seconds(bare, settings, documents)  # the server's first load is slower than any later one
     rounds = [
         (seconds(ours, settings, documents), seconds(bare, settings, documents))
-        for _ in range(told.rounds)
+        for _ in range(asked.rounds)
     ]
     mine, library = (statistics.median(column) for column in zip(*rounds, strict=True))
-    print(f"{len(documents)} documents: {mine:.2f} s, parallel_bulk {library:.2f} s")
-    print(f"of parallel_bulk's rate: {statistics.median(b / a for a, b in rounds):.2f}")
+    told = f"{len(documents):,} documents: {mine:.1f} s, parallel_bulk {library:.1f} s"
+    of_bulk = statistics.median(b / a for a, b in rounds)
+    print(f"{told}; of parallel_bulk's rate {of_bulk:.3f}")
+    if asked.keep:
+        keep("loading", of_bulk, f"{told}, medians of {asked.rounds} rounds")
 
 
 if __name__ == "__main__":

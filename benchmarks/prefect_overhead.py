@@ -1,18 +1,19 @@
 """What Prefect itself costs a run: its server, flow and tasks around work that does nothing.
 
-    python -m benchmarks.prefect_overhead [ARTICLES [SECONDS_OF_A_REAL_RUN]]
+    python -m benchmarks.prefect_overhead [--articles 6000] [--of SECONDS] [--keep]
 
-Runs as many empty batches as an ingest of ARTICLES has (6,000 by default), with the same task
-runner, window and server, and prints the seconds; with the seconds that a real run over as many
-articles took, also the share.
+Runs as many empty batches as an ingest of ARTICLES has, with the same task runner, window and
+server, and prints the seconds; with the SECONDS that a real run over as many articles took
+(`benchmarks.unchanged` prints them), also the share.
 """
 
-import sys
+import argparse
 import time
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
+from benchmarks.results import keep
 from flows.running.carry_out import BATCHES_A_WORKER
 from flows.running.outcomes import Tally
 from flows.running.window import in_window
@@ -32,20 +33,28 @@ def empty_run(batches: int, window: int) -> int:
     return sum(1 for _, future in done if future.result() is not None)
 
 
-def main(articles: int, real_seconds: float | None) -> None:
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.prefect_overhead")
+    parser.add_argument("--articles", type=int, default=6000)
+    parser.add_argument("--of", type=float, help="seconds of a real run over as many articles")
+    parser.add_argument("--keep", action="store_true", help="keep the share for the page")
+    asked = parser.parse_args()
     settings = Settings()
-    batches = -(-articles // settings.batch_size)
+    batches = -(-asked.articles // settings.batch_size)
     started = time.perf_counter()
     ensure_prefect_server()
     ready = time.perf_counter()
     run = empty_run.with_options(task_runner=task_runner(settings))
     assert run(batches, settings.workers * BATCHES_A_WORKER) == batches
     ended = time.perf_counter()
-    print(f"server {ready - started:.1f} s, {batches} empty batches {ended - ready:.1f} s")
-    if real_seconds:
-        print(f"{(ended - started) / real_seconds:.1%} of {real_seconds:.0f} s")
+    told = f"server {ready - started:.1f} s, {batches} empty batches {ended - ready:.1f} s"
+    print(told)
+    if asked.of:
+        share = (ended - started) / asked.of
+        print(f"{share:.1%} of {asked.of:.0f} s")
+        if asked.keep:
+            keep("prefect", share, f"{told}, of {asked.of:.0f} s")
 
 
 if __name__ == "__main__":
-    told = [float(each) for each in sys.argv[1:]]
-    main(int(told[0]) if told else 6000, told[1] if len(told) > 1 else None)
+    main()

@@ -9,7 +9,7 @@ from typing import Any as Json
 from search.days import DayRange
 from search.naming import Meant, Naming, acronyms_that_are_words
 from search.operators import Operator
-from search.parts import All, Any, Not, Part, Phrase, Where, Word
+from search.parts import All, Any, Most, Not, Part, Phrase, Where, Word
 from transforms.names.acronyms import is_acronym
 from transforms.names.keys import name_key
 
@@ -56,7 +56,7 @@ def marking(asked: All, naming: Naming) -> Clause | None:
 
 def _marked(part: Part, naming: Naming) -> Iterator[Clause]:
     match part:
-        case All(parts) | Any(parts):
+        case All(parts) | Any(parts) | Most(parts):
             words = [each.text for each in parts if isinstance(each, Word)]
             if words:
                 yield {"multi_match": {"query": " ".join(words), "fields": MARKED}}
@@ -86,6 +86,8 @@ def clause(part: Part, naming: Naming) -> Clause:
             return {"bool": scored(part, naming)}
         case Any(parts):
             return {"bool": {"should": [clause(each, naming) for each in parts]}}
+        case Most(parts):
+            return _most([each.text for each in parts], naming)
 
 
 def narrows(part: Part) -> bool:
@@ -136,14 +138,30 @@ def _texts(parts: Sequence[Part], naming: Naming) -> tuple[list[Clause], list[Cl
 
 def _all(words: Sequence[str], naming: Naming) -> Clause:
     """All of these words, names among them by any of their spellings."""
-    names = naming.meant(words)
-    taken = {at for name in names for at in range(name.start, name.stop)}
-    rest = " ".join(word for at, word in enumerate(words) if at not in taken)
+    names, rest = _apart(words, naming)
     found = [_name(_words(name.typed), name) for name in names]
     if rest:
         # Beside a name, words that stand in every text are not asked for.
         found.append(_words(rest, "all" if names else "none"))
     return found[0] if len(found) == 1 else {"bool": {"must": found}}
+
+
+def _most(words: Sequence[str], naming: Naming) -> Clause:
+    """Half of these words or more, names among them by any of their spellings."""
+    names, rest = _apart(words, naming)
+    found = [_name(_words(name.typed), name) for name in names]
+    if rest:
+        # The exact fields would count the words that stand in every text.
+        several = {"fields": FIELDS, "type": "cross_fields", "minimum_should_match": "50%"}
+        found.append({"multi_match": {"query": rest, **several}})
+    return {"bool": {"should": found, "minimum_should_match": (len(found) + 1) // 2}}
+
+
+def _apart(words: Sequence[str], naming: Naming) -> tuple[list[Meant], str]:
+    """The names among words, and the other words."""
+    names = naming.meant(words)
+    taken = {at for name in names for at in range(name.start, name.stop)}
+    return names, " ".join(word for at, word in enumerate(words) if at not in taken)
 
 
 def _name(typed: Clause, name: Meant) -> Clause:

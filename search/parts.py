@@ -59,7 +59,14 @@ class Any:
     parts: tuple[Part, ...]
 
 
-Part = Word | Phrase | Where | Not | All | Any
+@dataclass(frozen=True, slots=True)
+class Most:
+    """Words of which about half must hold: what is left to ask where no article has them all."""
+
+    parts: tuple[Word, ...]
+
+
+Part = Word | Phrase | Where | Not | All | Any | Most
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +108,8 @@ def _runs(part: Part) -> Iterator[list[str]]:
             yield from (run for each in parts if not isinstance(each, Word) for run in _runs(each))
         case Any(parts):
             yield from (run for each in parts for run in _runs(each))
+        case Most(parts):
+            yield [each.text for each in parts]
         case Word(text):
             yield [text]
 
@@ -119,7 +128,7 @@ def values(query: Query) -> list[str]:
 
 def _asked(part: Part) -> Iterator[Part]:
     match part:
-        case All(parts) | Any(parts):
+        case All(parts) | Any(parts) | Most(parts):
             yield from (inner for each in parts for inner in _asked(each))
         case Not(inner):
             yield from (each for each in _asked(inner) if isinstance(each, Where))

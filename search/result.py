@@ -156,6 +156,7 @@ class SearchResult:
         notes: what of the query was not understood, and how it was read instead; sentences.
         also: names that were searched for as well.
         absent: words of the query that stand in no article.
+        loosened: whether no article has all words of the query, and these have some of them.
         suggestion: what the query may have meant: the whole text, corrected, which finds more.
         histograms: by name, as asked for.
         next: where the request is `deep` and hits are left: what `after` of the next one is.
@@ -170,6 +171,7 @@ class SearchResult:
     notes: tuple[str, ...] = ()
     also: tuple[Also, ...] = ()
     absent: tuple[str, ...] = ()
+    loosened: bool = False
     suggestion: str | None = None
     histograms: Mapping[str, Histogram] = field(default_factory=dict)
     next: str | None = None
@@ -186,7 +188,7 @@ class SearchResult:
                                      "chosen": false}]},
              "unmatched": [{"field": "persons", "value": "Putni", "near": ["Vladimir Putin"]}],
              "notes": [], "also": [{"typed": "FT", "name": "Financial Times", "why": "alias"}],
-             "absent": [], "suggestion": null,
+             "absent": [], "loosened": false, "suggestion": null,
              "histograms": {"published": {"interval": "month",
                                           "bars": [{"first", "last", "count"}],
                                           "earlier": 0, "later": 0}},

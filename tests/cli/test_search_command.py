@@ -60,7 +60,7 @@ def test_json_for_programs(environment: dict[str, str]) -> None:
     found = json.loads(told.stdout)
     assert list(found) == [
         "total", "hits", "facets", "took_ms", "stories", "unmatched", "notes", "also", "absent",
-        "suggestion", "histograms", "next",
+        "loosened", "suggestion", "histograms", "next",
     ]  # fmt: skip
     assert found["total"] == len(found["hits"]) == 2
     assert set(found["facets"]) == {"source", "published"}

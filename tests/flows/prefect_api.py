@@ -31,8 +31,16 @@ class PrefectApi:
     address: str
 
     def ask(self, method: str, path: str, told: dict[str, Any] | None = None) -> Any:  # noqa: ANN401
-        """The answer to a request."""
-        answer = httpx.request(method, f"{self.address}{path}", json=told, timeout=300.0)
+        """The answer to a request; as Prefect's own client, it asks again while the server is busy.
+
+        A server on SQLite answers 503 where its database is locked for too long.
+        """
+
+        def answered() -> httpx.Response | None:
+            answer = httpx.request(method, f"{self.address}{path}", json=told, timeout=300.0)
+            return None if answer.status_code == httpx.codes.SERVICE_UNAVAILABLE else answer
+
+        answer = wait_for(f"an answer to {path}", answered)
         answer.raise_for_status()
         return answer.json() if answer.content else None
 

@@ -150,12 +150,14 @@ def test_words_are_stemmed_and_phrases_are_to_the_letter(seeds: Searched) -> Non
 
 def test_all_words_must_occur_in_any_of_the_fields(seeds: Searched) -> None:
     assert titles(seeds, "Odesa drones tram") == {ODESA_WIRE, ODESA_COPY}
-    assert ODESA_WIRE not in titles(seeds, "Odesa drones zeppelin")
+    assert not seeds("Odesa drones tram").loosened
+    assert seeds("Odesa drones zeppelin").loosened
 
 
 def test_what_has_a_minus_must_not_occur(seeds: Searched) -> None:
     assert set(seeds.ids("odesa -tram")) == set(seeds.ids("odesa")) - set(seeds.ids("tram"))
-    assert titles(seeds, 'odesa drones -"at half their usual frequency"') == set()
+    without = titles(seeds, 'odesa drones -"at half their usual frequency"')
+    assert without.isdisjoint({ODESA_WIRE, ODESA_COPY})
     without = set(seeds.ids("-grid"))
     assert without == set(seeds.documents) - set(seeds.ids("grid"))
 

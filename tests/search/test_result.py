@@ -107,6 +107,7 @@ def test_the_document_for_programs_keeps_its_keys() -> None:
         "notes": [],
         "also": [],
         "absent": [],
+        "loosened": False,
         "suggestion": None,
         "histograms": {},
         "next": None,

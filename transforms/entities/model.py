@@ -49,7 +49,7 @@ def model_version(model: str) -> str:
             return f"{model} {own_version()}"
         return f"{model} {metadata.version(model)}"
     except metadata.PackageNotFoundError:
-        return f"{model} {_load(model).meta['version']}"
+        return f"{model} {load_model(model).meta['version']}"
 
 
 class Recognizer:
@@ -62,7 +62,7 @@ class Recognizer:
     def __init__(self, model: str, lexemes: int = LEXEMES) -> None:
         self._model = model
         self._lexemes = lexemes
-        self._nlp = _load(model)
+        self._nlp = load_model(model)
         self._from_start = len(self._nlp.vocab)
         # spaCy's vocabulary is shared by all calls, and a memory zone can't be entered twice.
         self._one_at_a_time = threading.Lock()
@@ -84,7 +84,7 @@ class Recognizer:
         if len(self._nlp.vocab) - self._from_start > self._lexemes:
             del self._nlp
             gc.collect()
-            self._nlp = _load(self._model)
+            self._nlp = load_model(self._model)
 
     def _find_one(self, text: str) -> list[EntityMention]:
         pieces = list(chunks(text, CHUNK))
@@ -112,7 +112,8 @@ def recognizer(model: str) -> Recognizer:
     return Recognizer(model)
 
 
-def _load(model: str) -> Any:  # noqa: ANN401 - spaCy is not typed for us
+def load_model(model: str) -> Any:  # noqa: ANN401 - spaCy is not typed for us
+    """spaCy's `ner` of a model, with what it cannot do without. Raises ModelMissingError."""
     import spacy
 
     try:
