@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from search.errors import SearchError
 from search.operators import OPERATORS, operator
-from search.parts import All, Any, Not, Part, Phrase, Where, Word
+from search.parts import All, Any, Most, Not, Part, Phrase, Where, Word
 from search.syntax import MOST_CHARACTERS, parse
 
 
@@ -25,6 +25,8 @@ def told(part: Part) -> object:
             return ("or", *map(told, parts))
         case All(parts):
             return ("and", *map(told, parts))
+        case Most(parts):
+            return ("most", *map(told, parts))
 
 
 def tree(text: str) -> list[object]:
