@@ -12,16 +12,20 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from importlib import metadata
-from typing import Any
+from typing import Any, NamedTuple
 
 from transforms.article import EntityMention, FoundBy
 from transforms.entities.chunks import chunks
+from transforms.entities.decode import TOGETHER, Decoder, can_decode
 from transforms.entities.own_model import BASE, OWN_MODEL, load_own, own_version
 
 DEFAULT_MODEL = OWN_MODEL
 
 CHUNK = 20_000
-"""Characters given to the model at once: it takes about 3 kB of memory a character."""
+"""Characters that the model reads as one text."""
+
+CHARACTERS = 100_000
+"""Of texts that it reads together: it takes about 3 kB of memory a token for them."""
 
 LEXEMES = 400_000
 """Words that a model may come to know before it is loaded anew.
@@ -53,16 +57,17 @@ def model_version(model: str) -> str:
 
 
 class Recognizer:
-    """A loaded model. One article at a time goes through it.
+    """A loaded model. Each article is read as if it were alone.
 
-    What stands in the same batch changes the shape of the matrices, and so may change the last bit
-    of a sum and with it a decision; a batch of one can't, and costs a few per cent at most.
+    What stands in the same batch of spaCy's changes the shape of the matrices, and so may change
+    the last bit of a sum and with it a decision. So a model goes through spaCy's own pipe one
+    article at a time, or, where it is of the kind that `decode` knows, through that.
     """
 
     def __init__(self, model: str, lexemes: int = LEXEMES) -> None:
         self._model = model
         self._lexemes = lexemes
-        self._nlp = load_model(model)
+        self._load()
         self._from_start = len(self._nlp.vocab)
         # spaCy's vocabulary is shared by all calls, and a memory zone can't be entered twice.
         self._one_at_a_time = threading.Lock()
@@ -72,7 +77,7 @@ class Recognizer:
         with self._one_at_a_time:
             self._keep_small()
             with self._nlp.memory_zone():
-                found = [self._find_one(text) for text in texts]
+                found = self._found(texts)
         yield from found
 
     @property
@@ -84,22 +89,58 @@ class Recognizer:
         if len(self._nlp.vocab) - self._from_start > self._lexemes:
             del self._nlp
             gc.collect()
-            self._nlp = load_model(self._model)
+            self._load()
 
-    def _find_one(self, text: str) -> list[EntityMention]:
-        pieces = list(chunks(text, CHUNK))
-        docs = self._nlp.pipe((piece for _, piece in pieces), batch_size=1)
-        return [
-            EntityMention(
-                offset + entity.start_char,
-                offset + entity.end_char,
-                entity.text,
-                entity.label_,
-                FoundBy.MODEL,
-            )
-            for (offset, _), doc in zip(pieces, docs, strict=True)
-            for entity in doc.ents
+    def _load(self) -> None:
+        self._nlp = load_model(self._model)
+        self._decoder = Decoder(self._nlp.get_pipe("ner")) if can_decode(self._nlp) else None
+
+    def _found(self, texts: Sequence[str]) -> list[list[EntityMention]]:
+        found: list[list[EntityMention]] = [[] for _ in texts]
+        pieces = [
+            _Piece(number, offset, piece)
+            for number, text in enumerate(texts)
+            for offset, piece in chunks(text, CHUNK)
         ]
+        for together in _bounded(pieces):
+            for piece, doc in zip(together, self._read([p.text for p in together]), strict=True):
+                found[piece.of] += _mentions(doc, piece.offset)
+        return [sorted(mentions, key=lambda mention: mention.start) for mentions in found]
+
+    def _read(self, texts: list[str]) -> list[Any]:
+        if self._decoder is None:
+            return list(self._nlp.pipe(texts, batch_size=1))
+        docs = [self._nlp.make_doc(text) for text in texts]
+        self._decoder.annotate(docs)
+        return docs
+
+
+class _Piece(NamedTuple):
+    """A piece of a text: the text's number, where the piece begins in it, and what it says."""
+
+    of: int
+    offset: int
+    text: str
+
+
+def _bounded(pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:
+    """Pieces of like length together, which are at their ends at about the same time."""
+    together: list[_Piece] = []
+    held = 0
+    for piece in sorted(pieces, key=lambda piece: len(piece.text)):
+        if len(together) == TOGETHER or held + len(piece.text) > CHARACTERS:
+            yield together
+            together, held = [], 0
+        together.append(piece)
+        held += len(piece.text)
+    if together:
+        yield together
+
+
+def _mentions(doc: Any, offset: int) -> Iterator[EntityMention]:  # noqa: ANN401
+    for entity in doc.ents:
+        start, end = offset + entity.start_char, offset + entity.end_char
+        yield EntityMention(start, end, entity.text, entity.label_, FoundBy.MODEL)
 
 
 @cache
