@@ -26,7 +26,6 @@ from flows.running.run import Run, new_id, opened
 from flows.running.seen import SeenIds
 from flows.running.spool import Spool, read
 from flows.serving.alarms import tell_failure
-from flows.serving.local_server import ensure_prefect_server
 from flows.serving.unattended import unattended
 from flows.sources import Extent, Progress, SourceOptions, Unreadable, read_sources
 from flows.sources.redact import shown_location
@@ -163,7 +162,6 @@ def run_ingest(
         ServerError: Prefect's server does not start.
     """
     with prepared(locations, options, delete_missing) as run:
-        ensure_prefect_server()
         return as_flow(ingest, run, run.locations)
 
 

@@ -17,7 +17,6 @@ from flows.reports.report import RunReport
 from flows.running.batching import bounded
 from flows.running.carry_out import EXPECTED, as_flow, carry_out, prepared_run
 from flows.running.run import Run, opened
-from flows.serving.local_server import ensure_prefect_server
 from flows.workers.work import Work
 from index_mappings.moment import PointInTime, point_in_time
 from index_mappings.quarantined import Quarantined, Query, chosen, quarantined
@@ -116,7 +115,6 @@ def run_replay(choice: Choice | None = None) -> RunReport:
     as `run_ingest`.
     """
     with prepared(choice or Choice()) as run:
-        ensure_prefect_server()
         told = run.choice
         return as_flow(replay, run, list(told.reasons), list(told.stages), list(told.ids))
 

@@ -26,7 +26,6 @@ from flows.running.outcomes import Outcome
 from flows.running.run import Base, Run, opened
 from flows.running.seen import SeenIds
 from flows.serving.alarms import tell_failure
-from flows.serving.local_server import ensure_prefect_server
 from flows.serving.unattended import unattended
 from flows.workers.work import Work
 from index_mappings.moment import PointInTime, point_in_time
@@ -162,7 +161,6 @@ def run_reprocess(selection: Selection | None = None) -> RunReport:
     """
     selection = selection or Selection()
     with prepared(selection) as run:
-        ensure_prefect_server()
         return as_flow(reprocess, run, None, None, False, list(selection.told))
 
 

@@ -38,11 +38,11 @@ from flows.running.shown_settings import shown_settings
 from flows.running.spool import SpoolError
 from flows.running.window import in_window
 from flows.serving.alarms import raise_alarms
-from flows.serving.local_server import ServerError
+from flows.serving.local_server import ServerError, ensure_prefect_server
 from flows.sources import SourceError
 from flows.workers.agreement import OtherWorkerError
 from flows.workers.carefully import CrewFailedError
-from flows.workers.runners import crew_of, done, task_runner
+from flows.workers.runners import crew_of, crew_waking, done, task_runner
 from flows.workers.work import Job
 from flows.workers.workplace import NamesFileError
 from index_mappings.client import ClusterError, patiently
@@ -80,12 +80,14 @@ _PREPARED: ContextVar[Run | None] = ContextVar("prepared", default=None)
 def as_flow(flow: Flow[..., Any], run: Run, *parameters: object) -> RunReport:
     """Carry out a run that is prepared as this Prefect flow, which finds it by `prepared_run`.
 
-    Raises what ended it.
+    Raises ServerError where Prefect's server does not start, and what ended the run.
     """
     token = _PREPARED.set(run)
     try:
-        flow_of_today: Any = flow.with_options(task_runner=task_runner(run.settings))
-        state: State[Any] = flow_of_today(*parameters, return_state=True)
+        with crew_waking(run.settings, run.id):
+            ensure_prefect_server()
+            flow_of_today: Any = flow.with_options(task_runner=task_runner(run.settings))
+            state: State[Any] = flow_of_today(*parameters, return_state=True)
     finally:
         _PREPARED.reset(token)
     if run.error is not None:

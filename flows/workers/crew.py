@@ -45,6 +45,7 @@ class Crew:
     """
 
     def __init__(self, workers: int) -> None:
+        self._workers = workers
         self._pool = ProcessPool(
             max_workers=workers,
             max_tasks=TASKS_A_WORKER,
@@ -65,6 +66,11 @@ class Crew:
     ) -> None:
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
+
+    def wake(self, function: Callable[[], None]) -> None:
+        """Make the workers now, and have each call this first. Nobody waits for it."""
+        for _ in range(self._workers):
+            self._pool.submit(function, None)
 
     def do(
         self, function: Callable[P, T], seconds: float, /, *args: P.args, **kwargs: P.kwargs

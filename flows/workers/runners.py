@@ -15,7 +15,7 @@ from flows.split.read import Ask
 from flows.split.survey import Survey
 from flows.workers.carefully import carefully
 from flows.workers.crew import Crew, LostWorkerError
-from flows.workers.work import Job, give_up, work_through
+from flows.workers.work import Job, give_up, wake, work_through
 from index_mappings.settings import Runner, Settings
 
 P = ParamSpec("P")
@@ -52,15 +52,35 @@ def crew_of(settings: Settings, run: str) -> Iterator[None]:
     Processes are the default: the entity model holds the interpreter's lock most of its time.
     Raises CrewFailedError where there is no Dask cluster to be had.
     """
-    if settings.runner is Runner.THREADS:
+    if settings.runner is Runner.THREADS or run in _CREWS:
         yield
         return
-    with _crew(settings) as crew:
-        _CREWS[run] = crew
-        try:
-            yield
-        finally:
-            del _CREWS[run]
+    with _crew(settings) as crew, _of(run, crew):
+        yield
+
+
+@contextmanager
+def crew_waking(settings: Settings, run: str) -> Iterator[None]:
+    """The worker processes of a run, started now, while something else is waited for.
+
+    `crew_of` finds them. A cluster of Dask's is not sought before the run has begun, so that what
+    is wrong with it is in the run's record.
+    """
+    if settings.runner is not Runner.PROCESSES:
+        yield
+        return
+    with Crew(settings.workers) as crew, _of(run, crew):
+        crew.wake(wake)
+        yield
+
+
+@contextmanager
+def _of(run: str, crew: AnyCrew) -> Iterator[None]:
+    _CREWS[run] = crew
+    try:
+        yield
+    finally:
+        del _CREWS[run]
 
 
 def _crew(settings: Settings) -> AbstractContextManager[AnyCrew]:

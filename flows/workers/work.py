@@ -48,6 +48,11 @@ _AGREED: set[str] = set()
 """The runs whose terms are this process's own."""
 
 
+def wake() -> None:
+    """Make this process's workplace, so that the first batch finds it."""
+    shared_workplace()
+
+
 def work_through(job: Job, batch: Sequence[Any]) -> Tally:
     """Work on a batch with this process's workplace. Raises OtherWorkerError, and as the work."""
     with in_plain_words(), logged_as(Ids(job.run, job.flow_run)):

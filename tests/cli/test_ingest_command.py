@@ -36,7 +36,7 @@ def test_a_mistake_is_one_message(
     def never() -> None:
         raise AssertionError
 
-    monkeypatch.setattr("flows.ingest.ensure_prefect_server", never)
+    monkeypatch.setattr("flows.running.carry_out.ensure_prefect_server", never)
     answer = run(*arguments, **environment)
     assert answer.exit_code == 1
     assert isinstance(answer.exception, SystemExit)

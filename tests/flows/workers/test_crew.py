@@ -43,6 +43,21 @@ def never(batch: Sequence[str]) -> Tally:
     os._exit(9)
 
 
+WOKEN: list[int] = []
+
+
+def wakes() -> None:
+    WOKEN.append(os.getpid())
+
+
+def dies() -> None:
+    os._exit(9)
+
+
+def woken() -> list[int]:
+    return WOKEN
+
+
 @pytest.fixture(scope="module")
 def crew() -> Iterator[Crew]:
     with Crew(2) as crew:
@@ -121,3 +136,15 @@ def test_workers_that_never_live_stop_the_run_and_no_document_is_blamed(crew: Cr
 
     with pytest.raises(CrewFailedError, match="exit code 9"):
         carefully(["a", "b"], lambda part: crew.do(never, PATIENT, part), give_up)
+
+
+def test_workers_that_are_woken_begin_before_there_is_anything_to_do() -> None:
+    with Crew(1) as crew:
+        crew.wake(wakes)
+        assert len(crew.do(woken, PATIENT)) == 1
+
+
+def test_what_goes_wrong_in_waking_up_is_no_fault_of_the_work() -> None:
+    with Crew(2) as crew:
+        crew.wake(dies)
+        assert crew.do(work, PATIENT, ["a"]).read == 1

@@ -89,7 +89,7 @@ def test_a_text_with_no_neighbours_or_no_words_is_read() -> None:
 
 @pytest.mark.parametrize("pipes", [["sentencizer", "ner"], ["entity_ruler"], ["ner"]])
 def test_another_kind_of_model_goes_through_spacys_own_pipe(pipes: list[str]) -> None:
-    other = spacy.blank("en")
+    other: Any = spacy.blank("en")
     for pipe in pipes:
         other.add_pipe(pipe, config={"moves": None} if pipe == "ner" else {})
     if pipes == ["ner"]:
