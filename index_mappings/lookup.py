@@ -140,6 +140,8 @@ def copies_of(
     Args:
         fields: what is needed of the documents, `PLACE` among them; None for all.
     """
+    if not ids:
+        return {}
     layout = read_layout(client, aliases.articles)
     at_once = max(1, GETS_A_REQUEST // len(layout.indices))
     found: dict[str, list[Copy]] = defaultdict(list)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
@@ -70,8 +70,10 @@ class RawArticle:
     @cached_property
     def content_hash(self) -> str:
         """SHA-256, in hex, of all that the stages read: content, type, encoding and metadata."""
+        # By name: `asdict` would copy each value, and this is done for every article that is read.
+        metadata = {name: getattr(self.metadata, name) for name in (*METADATA_FIELDS, "extra")}
         told = json.dumps(
-            [self.media_type, self.encoding, asdict(self.metadata)],
+            [self.media_type, self.encoding, metadata],
             ensure_ascii=False,
             sort_keys=True,
         )

@@ -7,7 +7,6 @@ one worker that died, and ends one that takes too long.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 from collections.abc import Callable
@@ -18,6 +17,7 @@ from typing import ParamSpec, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from flows.workers.parent_watch import end_with
+from flows.workers.without_main import WithoutMain
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -52,7 +52,7 @@ class Crew:
             initializer=end_with,
             initargs=(os.getpid(),),
             # A fork would take this process's threads' locks along.
-            context=multiprocessing.get_context("spawn"),
+            context=WithoutMain(),
         )
 
     def __enter__(self) -> Crew:
