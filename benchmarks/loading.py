@@ -13,6 +13,7 @@ import statistics
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from itertools import islice
 
 from elasticsearch import Elasticsearch
@@ -81,8 +82,8 @@ def main() -> None:
     asked = parser.parse_args()
     settings = Settings()
     with open_cluster(settings) as client:
-        hits = scan(client, index=Aliases(asked.prefix).articles)
-        documents = {hit["_id"]: hit["_source"] for hit in islice(hits, asked.documents)}
+        with closing(scan(client, index=Aliases(asked.prefix).articles)) as hits:
+            documents = {hit["_id"]: hit["_source"] for hit in islice(hits, asked.documents)}
     seconds(bare, settings, documents)  # the server's first load is slower than any later one
     rounds = [
         (seconds(ours, settings, documents), seconds(bare, settings, documents))
