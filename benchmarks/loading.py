@@ -81,9 +81,11 @@ def main() -> None:
     parser.add_argument("--keep", action="store_true", help="keep the ratio for the page")
     asked = parser.parse_args()
     settings = Settings()
-    with open_cluster(settings) as client:
-        with closing(scan(client, index=Aliases(asked.prefix).articles)) as hits:
-            documents = {hit["_id"]: hit["_source"] for hit in islice(hits, asked.documents)}
+    with (
+        open_cluster(settings) as client,
+        closing(scan(client, index=Aliases(asked.prefix).articles)) as hits,
+    ):
+        documents = {hit["_id"]: hit["_source"] for hit in islice(hits, asked.documents)}
     seconds(bare, settings, documents)  # the server's first load is slower than any later one
     rounds = [
         (seconds(ours, settings, documents), seconds(bare, settings, documents))

@@ -1,4 +1,7 @@
-"""How well searches rank: nDCG@10 over judged queries, on the project's own articles and a corpus.
+"""How well searches rank, and what is called related: on the project's own articles and a corpus.
+
+nDCG@10 over judged queries; and of the articles that are about one query, how many of the others
+each of them has among its first five kin (copies of it aside, which are never kin).
 
 `judged/seeds.jsonl` and `judged/corpus.jsonl` hold a query a line, with the grades of
 articles: 2 is about it, 1 touches it, 0 (or no grade) neither. They were given by reading pools of
@@ -31,6 +34,7 @@ from index_mappings.families import Aliases
 from index_mappings.indices import drop
 from index_mappings.settings import Settings
 from search.find import find
+from search.related import related
 from search.request import SearchRequest
 from tests.gates.data import PROJECT, Figures
 from tests.running_node import running_node
@@ -42,7 +46,7 @@ from transforms.names.curated import CuratedNames
 JUDGED = Path(__file__).parent / "judged"
 SEED_QUERIES, CORPUS_QUERIES = JUDGED / "seeds.jsonl", JUDGED / "corpus.jsonl"
 CORPUS = PROJECT.parent / "shared" / "corpus" / "news-6k.jsonl.gz"
-SHOWN = 10
+SHOWN, KIN, ABOUT = 10, 5, 2
 # Of the corpus every fourth article is there besides those that were judged.
 OF_ALL = 4
 
@@ -93,10 +97,16 @@ def _figures(documents: dict[str, Document], queries: Path) -> Figures:
             ]
             for unread in (False, True)
         }
+        kin = [share for row in judged(queries) for share in search.kin_found(row["grades"])]
     return {
-        "ndcg_read": sum(scores[False]) / len(scores[False]),
-        "ndcg_unread": sum(scores[True]) / len(scores[True]),
+        "ndcg_read": _mean(scores[False]),
+        "ndcg_unread": _mean(scores[True]),
+        "kin_at_5": _mean(kin),
     }
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
 
 
 class Search:
@@ -109,6 +119,20 @@ class Search:
         request = SearchRequest(query, size=SHOWN)
         result = find(self.client, self.aliases, request, _names())
         return [self.names[hit.id] for hit in result.hits]
+
+    def kin_found(self, grades: Mapping[str, int]) -> Iterator[float]:
+        """For each article that is about a query, the share of the others among its kin."""
+        about = {id for id, name in self.names.items() if grades.get(name) == ABOUT}
+        for id in sorted(about):
+            others = {each for each in about if self._story(each) != self._story(id)}
+            if others:
+                near = {hit.id for hit in related(self.client, self.aliases, id, KIN)}
+                yield len(near & others) / min(KIN, len(others))
+
+    @cache  # noqa: B019 - as long as a measure takes
+    def _story(self, id: str) -> str:
+        told = self.client.get_source(index=self.aliases.articles, id=id, source_includes="story")
+        return str(told["story"])
 
 
 @contextmanager

@@ -1,10 +1,10 @@
 """A model's `ner` over several texts at a time, each read as if it were alone.
 
-spaCy's own loop gives up the interpreter's lock and takes it again some twenty times a token, which
-is half of all its time (3.8, measured: 34 of 67 ms for an article of 900 words). Here its own parts
-are called with the lock held, and the texts take their steps together, so that what a step costs is
-shared by all of them. What a text's vectors are multiplied with has the same shape whatever stands
-beside it, so that its neighbours change no bit of its scores.
+spaCy's own loop gives up the interpreter's lock and then takes it for a moment many times a token,
+which makes the steps half of all its time (3.8, measured: 34 of 67 ms for an article of 900 words).
+Here its own parts are called with the lock held, and the texts take their steps together, so that
+what a step costs is shared by all of them. What a text's vectors are multiplied with has the same
+shape whatever stands beside it, so that its neighbours change no bit of its scores.
 """
 
 from __future__ import annotations
