@@ -33,5 +33,6 @@ def test_a_target_is_the_least_or_the_most(row: Row, value: float, met: bool) ->
 
 def test_a_missed_target_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("benchmarks.results.ROWS", (LEAST, MOST))
-    kept = {key: {"value": 0.5, "told": "t", "measured": "2024-10-30"} for key in "ab"}
+    told: dict[str, str | float] = {"value": 0.5, "told": "t", "measured": "2024-10-30"}
+    kept = {"a": told, "b": told}
     assert table(kept).count("(missed)") == 2
