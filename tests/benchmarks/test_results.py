@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.results import PAGE, PICTURE, TABLE, Row, picture, results, table
+from benchmarks.results import PAGE, PICTURE, ROWS, TABLE, Row, picture, results, table
 
 LEAST, MOST = Row("a", "speed", 0.9, "x"), Row("b", "share", 0.03, "x", most=True, form=".0%")
 
@@ -14,6 +14,10 @@ def test_the_page_and_its_picture_are_of_what_was_kept() -> None:
     assert found is not None
     assert found[0] == table(results())
     assert PICTURE.read_text("utf-8") == picture(results())
+
+
+def test_every_ratio_was_measured() -> None:
+    assert [row.key for row in ROWS if row.key not in results()] == []
 
 
 @pytest.mark.parametrize(
