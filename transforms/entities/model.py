@@ -87,7 +87,8 @@ class Recognizer:
 
     def _keep_small(self) -> None:
         if len(self._nlp.vocab) - self._from_start > self._lexemes:
-            del self._nlp
+            # All that holds the old one, so that there are never two.
+            del self._nlp, self._decoder
             gc.collect()
             self._load()
 

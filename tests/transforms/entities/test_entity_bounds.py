@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import string
 
@@ -9,7 +10,7 @@ import pytest
 
 from transforms.article import Article, Language, RawArticle
 from transforms.entities import FindEntities
-from transforms.entities.model import DEFAULT_MODEL, Recognizer
+from transforms.entities.model import DEFAULT_MODEL, Recognizer, load_model
 
 ENGLISH = Language("en", 1.0)
 NAMES = "Ana Petrova met Ida Doria of Kellan Group in Qatar.\n"
@@ -36,6 +37,26 @@ def test_a_model_loaded_anew_finds_the_same() -> None:
     first, second = list(model.find([NAMES])), list(model.find([NAMES]))
     assert first == second
     assert first[0]
+
+
+def models_in_memory() -> int:
+    return sum(type(each).__name__ == "EntityRecognizer" for each in gc.get_objects())
+
+
+def test_of_a_model_that_is_loaded_anew_there_are_never_two(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    model = Recognizer(DEFAULT_MODEL, lexemes=1)
+    list(model.find([NAMES]))
+    before, without = models_in_memory(), []
+
+    def loaded(name: str) -> object:
+        without.append(models_in_memory())
+        return load_model(name)
+
+    monkeypatch.setattr("transforms.entities.model.load_model", loaded)
+    list(model.find([NAMES]))
+    assert without == [before - 1]
 
 
 def body(text: str, longest: int) -> Article:
