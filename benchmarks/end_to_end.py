@@ -8,7 +8,6 @@ alternate, so that what else the machine does falls on all. Elasticsearch is the
 settings, else the local one on the same machine. The indices are named `bench-…` and deleted.
 """
 
-import argparse
 import json
 import os
 import statistics
@@ -21,9 +20,11 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
-from benchmarks.results import keep
+from benchmarks.results import arguments, keep
 from flows.sources import read_sources
 from index_mappings.cluster import open_cluster
+from index_mappings.families import Aliases
+from index_mappings.indices import drop
 from index_mappings.settings import Settings
 from transforms.article import RawArticle
 
@@ -94,20 +95,14 @@ def index(prefix: str) -> Iterator[str]:
         yield prefix
     finally:
         with open_cluster(Settings()) as client:
-            found = client.indices.get(index=f"{prefix}*", filter_path="*.aliases")
-            if found.body:
-                client.indices.delete(index=list(found.body))
-            lenient = client.options(ignore_status=404)
-            lenient.indices.delete_index_template(name=f"{prefix}*")
-            lenient.cluster.delete_component_template(name=f"{prefix}*")
+            drop(client, Aliases(prefix))
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.end_to_end")
+    parser = arguments("end_to_end")
     parser.add_argument("corpus")
     parser.add_argument("--articles", type=int, default=1200)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--keep", action="store_true", help="keep the ratios for the page")
     asked = parser.parse_args()
     seconds: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory() as folder:
@@ -125,10 +120,8 @@ def main() -> None:
         print(f"{name}: {value:.1f} s, {count / value:.1f} articles a second {seconds[name]}")
     told = ", ".join(f"{name} {value:.0f} s" for name, value in median.items())
     told = f"{count:,} articles, medians of {asked.rounds} rounds: {told}"
-    of_ner, two = (
-        ratio(seconds, "ner alone", "one worker"),
-        ratio(seconds, "one worker", "two workers"),
-    )
+    of_ner = ratio(seconds, "ner alone", "one worker")
+    two = ratio(seconds, "one worker", "two workers")
     print(f"one worker against ner alone: {of_ner:.3f}; two workers against one: {two:.2f}")
     if asked.keep:
         keep("of_ner", of_ner, told)

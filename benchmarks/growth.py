@@ -7,10 +7,9 @@ and half of their longer words changed, so that they are neither the same articl
 Prints seconds an article and the most memory that all processes of a run held together, without
 Elasticsearch. `--words` cuts each article short: what may grow with the corpus (look-ups, indexing,
 stories, what a run keeps in mind) is then a larger share of its cost, so the ratio a harder test,
-and 60,000 articles take half an hour instead of more than one.
+and 60,000 articles take a quarter of an hour.
 """
 
-import argparse
 import json
 import os
 import random
@@ -27,7 +26,7 @@ from pathlib import Path
 import psutil
 
 from benchmarks.end_to_end import index
-from benchmarks.results import keep
+from benchmarks.results import arguments, keep
 from flows.sources import read_sources
 from transforms.article import RawArticle
 
@@ -110,12 +109,11 @@ def run(path: Path, prefix: str) -> tuple[float, int, int]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.growth")
+    parser = arguments("growth")
     parser.add_argument("corpus")
     parser.add_argument("--articles", type=int, default=6000)
     parser.add_argument("--times", type=int, default=10)
     parser.add_argument("--words", type=int, help="of an article; all where it is not given")
-    parser.add_argument("--keep", action="store_true", help="keep the ratios for the page")
     asked = parser.parse_args()
     found = []
     with tempfile.TemporaryDirectory() as folder:

@@ -7,7 +7,6 @@ anew, by both ways in turn, into indices with the same mapping, named `bench-…
 afterwards. Two threads each, the chunks of the settings. Medians of the rounds.
 """
 
-import argparse
 import os
 import statistics
 import time
@@ -20,7 +19,7 @@ from elasticsearch import Elasticsearch
 from elasticsearch.helpers import parallel_bulk, scan
 
 from benchmarks.end_to_end import index
-from benchmarks.results import keep
+from benchmarks.results import arguments, keep
 from index_mappings.cluster import open_cluster
 from index_mappings.documents import Document
 from index_mappings.families import Aliases
@@ -74,11 +73,10 @@ def seconds(load: Callable[..., None], settings: Settings, documents: Documents)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.loading")
+    parser = arguments("loading")
     parser.add_argument("prefix")
     parser.add_argument("--documents", type=int, default=2000)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--keep", action="store_true", help="keep the ratio for the page")
     asked = parser.parse_args()
     settings = Settings()
     with (

@@ -7,13 +7,12 @@ server, and prints the seconds; with the SECONDS that a real run over as many ar
 (`benchmarks.unchanged` prints them), also the share.
 """
 
-import argparse
 import time
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from benchmarks.results import keep
+from benchmarks.results import arguments, keep
 from flows.running.carry_out import BATCHES_A_WORKER
 from flows.running.outcomes import Tally
 from flows.running.window import in_window
@@ -34,10 +33,9 @@ def empty_run(batches: int, window: int) -> int:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.prefect_overhead")
+    parser = arguments("prefect_overhead")
     parser.add_argument("--articles", type=int, default=6000)
     parser.add_argument("--of", type=float, help="seconds of a real run over as many articles")
-    parser.add_argument("--keep", action="store_true", help="keep the share for the page")
     asked = parser.parse_args()
     settings = Settings()
     batches = -(-asked.articles // settings.batch_size)

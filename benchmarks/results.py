@@ -7,6 +7,7 @@ what they should be, into the page. Ratios are of one run each: what the machine
 on both sides.
 """
 
+import argparse
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -56,6 +57,13 @@ ROWS = (
     Row("memory", "peak memory, ten times as many articles", 1.05, "growth", most=True),
     Row("worker", "peak memory of a worker, in GB", 1.2, "growth", most=True),
 )
+
+
+def arguments(benchmark: str) -> argparse.ArgumentParser:
+    """The arguments of a benchmark, of which `--keep` is one already."""
+    parser = argparse.ArgumentParser(prog=f"python -m benchmarks.{benchmark}")
+    parser.add_argument("--keep", action="store_true", help="keep what is measured for the page")
+    return parser
 
 
 def keep(key: str, value: float, told: str) -> None:

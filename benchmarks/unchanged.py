@@ -6,24 +6,22 @@ CORPUS as for `benchmarks.end_to_end`. Seconds are those of the runs' reports: f
 which sources and index are there to the last document written, Prefect's server among them.
 """
 
-import argparse
 import os
 import statistics
 import tempfile
 from pathlib import Path
 
 from benchmarks.end_to_end import index, ingested, sample
-from benchmarks.results import keep
+from benchmarks.results import arguments, keep
 
 WORKERS = 2
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.unchanged")
+    parser = arguments("unchanged")
     parser.add_argument("corpus")
     parser.add_argument("--articles", type=int, default=6000)
     parser.add_argument("--rounds", type=int, default=3, help="second runs")
-    parser.add_argument("--keep", action="store_true", help="keep the ratio for the page")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, index(f"bench-{os.getpid()}-") as prefix:
         path = Path(folder) / "sample.jsonl"

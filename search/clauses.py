@@ -138,18 +138,16 @@ def _texts(parts: Sequence[Part], naming: Naming) -> tuple[list[Clause], list[Cl
 
 def _all(words: Sequence[str], naming: Naming) -> Clause:
     """All of these words, names among them by any of their spellings."""
-    names, rest = _apart(words, naming)
-    found = [_name(_words(name.typed), name) for name in names]
+    found, rest = _apart(words, naming)
     if rest:
         # Beside a name, words that stand in every text are not asked for.
-        found.append(_words(rest, "all" if names else "none"))
+        found.append(_words(rest, "all" if found else "none"))
     return found[0] if len(found) == 1 else {"bool": {"must": found}}
 
 
 def _most(words: Sequence[str], naming: Naming) -> Clause:
     """Half of these words or more, names among them by any of their spellings."""
-    names, rest = _apart(words, naming)
-    found = [_name(_words(name.typed), name) for name in names]
+    found, rest = _apart(words, naming)
     if rest:
         # The exact fields would count the words that stand in every text.
         several = {"fields": FIELDS, "type": "cross_fields", "minimum_should_match": "50%"}
@@ -157,11 +155,12 @@ def _most(words: Sequence[str], naming: Naming) -> Clause:
     return {"bool": {"should": found, "minimum_should_match": (len(found) + 1) // 2}}
 
 
-def _apart(words: Sequence[str], naming: Naming) -> tuple[list[Meant], str]:
-    """The names among words, and the other words."""
+def _apart(words: Sequence[str], naming: Naming) -> tuple[list[Clause], str]:
+    """A clause for each name among words, and the other words."""
     names = naming.meant(words)
     taken = {at for name in names for at in range(name.start, name.stop)}
-    return names, " ".join(word for at, word in enumerate(words) if at not in taken)
+    rest = " ".join(word for at, word in enumerate(words) if at not in taken)
+    return [_name(_words(name.typed), name) for name in names], rest
 
 
 def _name(typed: Clause, name: Meant) -> Clause:

@@ -125,6 +125,7 @@ class DaskCrew:
             self._roster.leave(worker)
 
     def _living(self) -> frozenset[str]:
+        """Who lives just now. Where one of a cluster of its own is missing, another is made."""
         living = frozenset(self._client.nthreads())  # type: ignore[no-untyped-call]
         if self._cluster is not None and len(living) < self._workers:
             # One that its nanny has not brought back in `distributed.deploy.lost-worker-timeout`

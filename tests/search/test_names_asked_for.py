@@ -115,6 +115,8 @@ def test_a_filter_follows_what_names_are_called_since(index: Searched) -> None:
 def test_a_word_that_stands_nowhere_is_told_with_what_may_have_been_meant(index: Searched) -> None:
     result = index("strikke pier -bridge")
     assert (result.loosened, result.absent) == (True, ("strikke",))
+    strict = index("strikke pier -bridge", deep=True)
+    assert (strict.total, strict.absent) == (0, ("strikke",))
     assert result.suggestion == "strike pier -bridge"
     assert index(result.suggestion).total == 1
     nothing = index("zzyzxq pier")
